@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.access.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.access.web;
+
+import org.jspecify.annotations.NullMarked;

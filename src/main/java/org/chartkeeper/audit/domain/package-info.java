@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.audit.domain;
+
+import org.jspecify.annotations.NullMarked;

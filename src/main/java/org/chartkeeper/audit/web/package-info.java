@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.audit.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.chart.domain;
+
+import org.jspecify.annotations.NullMarked;

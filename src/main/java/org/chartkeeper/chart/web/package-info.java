@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.chart.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.exchange.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.exchange.web;
+
+import org.jspecify.annotations.NullMarked;

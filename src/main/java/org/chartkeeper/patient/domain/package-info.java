@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.patient.domain;
+
+import org.jspecify.annotations.NullMarked;

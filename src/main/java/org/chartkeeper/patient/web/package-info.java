@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.patient.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.platform.domain;
+
+import org.jspecify.annotations.NullMarked;

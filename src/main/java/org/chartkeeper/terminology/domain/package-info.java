@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.terminology.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.upkeep.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.upkeep.web;
+
+import org.jspecify.annotations.NullMarked;

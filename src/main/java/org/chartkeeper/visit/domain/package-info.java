@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.visit.domain;
+
+import org.jspecify.annotations.NullMarked;

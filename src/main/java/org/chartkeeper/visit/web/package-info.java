@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.visit.web;
+
+import org.jspecify.annotations.NullMarked;
