@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Canonical JSON by RFC 8785: members sorted by their UTF-16 code units, no blanks, shortest escapes. It is what hashes
  * of versions are made over, so its output for a value never changes.
  *
- * <p>Records become objects of their components, maps objects, collections arrays; an absent (null) member is left out,
- * so that a component added later does not change the form of what was written before. Integers are numbers; decimals
+ * <p>Records become objects of their components, maps objects, collections arrays; an absent (null or empty)
+ * member is left out, so that a component added later does not change the form of what was written before. Integers are numbers; decimals
  * are text, because a JSON number would lose the zero of 7.40; every other type is its {@code toString()}.
  */
 public final class CanonicalJson {
@@ -115,7 +115,8 @@ public final class CanonicalJson {
         out.append('{');
         boolean first = true;
         for (Map.Entry<String, @Nullable Object> member : sorted.entrySet()) {
-            if (member.getValue() == null) {
+            Object part = member.getValue();
+            if (part == null || (part instanceof Collection<?> items && items.isEmpty())) {
                 continue;
             }
             if (!first) {

@@ -53,7 +53,7 @@ public record PartialDate(int year, int month, int day) implements Comparable<Pa
      *
      * @throws DateTimeException where it is none of these or no such day
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static PartialDate parse(String iso) {
         return find(iso).orElseThrow(() -> new DateTimeException("no ISO date"));
     }

@@ -15,6 +15,8 @@ class CanonicalJsonTest {
 
     @Test
     void sorts_members_and_leaves_absent_ones_out() {
+        assertThat(CanonicalJson.of(new Thing("a", null, List.of(), PartialDate.parse("1948"))))
+                .isEqualTo("{\"date\":\"1948\",\"name\":\"a\"}");
         assertThat(CanonicalJson.of(new Thing("a", null, List.of(2, 1), PartialDate.parse("1948-03"))))
                 .isEqualTo("{\"date\":\"1948-03\",\"name\":\"a\",\"numbers\":[2,1]}");
     }
