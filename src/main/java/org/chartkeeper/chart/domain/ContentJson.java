@@ -22,7 +22,11 @@ final class ContentJson {
         switch (content) {
             case Content.Condition c ->
                 type(
-                                concept(json.text("abatement", c.abatement()).text("clinicalStatus", c.clinicalStatus()), "code", c.code())
+                                concept(
+                                                json.text("abatement", c.abatement())
+                                                        .text("clinicalStatus", c.clinicalStatus()),
+                                                "code",
+                                                c.code())
                                         .text("note", c.note())
                                         .text("onset", c.onset())
                                         .number("rank", c.rank())
@@ -58,7 +62,9 @@ final class ContentJson {
                         .text("prescriber", c.prescriber())
                         .text("quantity", c.quantity())
                         .number("refills", c.refills())
-                        .text("replaces", c.replaces() == null ? null : c.replaces().entry())
+                        .text(
+                                "replaces",
+                                c.replaces() == null ? null : c.replaces().entry())
                         .text("start", c.start())
                         .text("status", c.status())
                         .text("stopReason", c.stopReason());
@@ -133,7 +139,9 @@ final class ContentJson {
                 concept(type(json, content), "vaccine", c.vaccine());
             }
             case Content.Note c -> {
-                json.text("addendumTo", c.addendumTo() == null ? null : c.addendumTo().entry());
+                json.text(
+                        "addendumTo",
+                        c.addendumTo() == null ? null : c.addendumTo().entry());
                 concept(json, "heading", c.heading())
                         .text("kind", c.kind())
                         .text("status", c.status())
