@@ -38,14 +38,17 @@ class ChartStore {
 
     /** What the writer must know of a visit. */
     record Visit(
-            UUID patient, @Nullable UUID department, @Nullable UUID attending) {}
+            UUID patient,
+            @Nullable UUID department,
+            @Nullable UUID attending) {}
 
     /**
      * The versions of an entry that a change is judged by.
      *
      * @param inForce null where nothing is in force yet
      */
-    record Loaded(byte[] newestHash, Content newest, @Nullable Content inForce) {}
+    record Loaded(
+            byte[] newestHash, Content newest, @Nullable Content inForce) {}
 
     /** What stands on a patient's lists, to see a duplicate. */
     record Listed(
@@ -101,17 +104,15 @@ class ChartStore {
                 JOIN entry_version n ON n.entry_id = e.id AND n.number = e.current_version
                 LEFT JOIN entry_version f ON f.entry_id = e.id AND f.number = e.in_force_version
                 WHERE e.id = ANY (?)
-                """)
-                .param(ids.toArray(UUID[]::new))
-                .query(row -> {
-                    String inForce = row.getString("in_force");
-                    found.put(
-                            uuid(row, "id"),
-                            new Loaded(
-                                    row.getBytes("hash"),
-                                    ContentJson.read(row.getString("newest")),
-                                    inForce == null ? null : ContentJson.read(inForce)));
-                });
+                """).param(ids.toArray(UUID[]::new)).query(row -> {
+            String inForce = row.getString("in_force");
+            found.put(
+                    uuid(row, "id"),
+                    new Loaded(
+                            row.getBytes("hash"),
+                            ContentJson.read(row.getString("newest")),
+                            inForce == null ? null : ContentJson.read(inForce)));
+        });
         return found;
     }
 
@@ -175,7 +176,10 @@ class ChartStore {
                 .param(disposition.user())
                 .param(Timestamp.from(disposition.at()))
                 .param(Texts.clean(disposition.comment()))
-                .param(disposition.passedTo() == null ? null : disposition.passedTo().toString())
+                .param(
+                        disposition.passedTo() == null
+                                ? null
+                                : disposition.passedTo().toString())
                 .param(event)
                 .update();
     }
@@ -190,8 +194,7 @@ class ChartStore {
                 TypedRows.Force.of(entry));
     }
 
-    static @Nullable String[] versionRow(
-            VersionRow version, byte[] contentHash, byte[] hash, @Nullable UUID event) {
+    static @Nullable String[] versionRow(VersionRow version, byte[] contentHash, byte[] hash, @Nullable UUID event) {
         byte[] predecessor = version.predecessor();
         return new @Nullable String[] {
             version.entry().toString(),
