@@ -1,0 +1,114 @@
+package org.chartkeeper.demo;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.EncounterView.Participant;
+import org.chartkeeper.chart.Encounters;
+import org.chartkeeper.chart.Encounters.NewEncounter;
+import org.chartkeeper.platform.DepartmentId;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PractitionerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The demo's two facilities with their people, and the usual ways to open a visit there.
+ *
+ * @param departments by facility code and name: {@code RIV/Cardiology}
+ * @param practitioners by surname
+ * @param today in the zone of the facilities
+ */
+record House(
+        ChartWriter writer,
+        Encounters encounters,
+        FacilityId riverside,
+        FacilityId lakeside,
+        Map<String, DepartmentId> departments,
+        Map<String, PractitionerId> practitioners,
+        ZoneId zone,
+        LocalDate today) {
+
+    Instant moment(LocalDate day, int hour, int minute) {
+        return day.atTime(LocalTime.of(hour, minute)).atZone(zone).toInstant();
+    }
+
+    PractitionerId who(String surname) {
+        PractitionerId practitioner = practitioners.get(surname);
+        if (practitioner == null) {
+            throw new IllegalArgumentException("no demo practitioner " + surname);
+        }
+        return practitioner;
+    }
+
+    Pen pen(PatientId patient, FacilityId facility, String surname, Instant when) {
+        return new Pen(writer, patient, facility, who(surname), when);
+    }
+
+    /** An office visit that ended; its department as {@code RIV/Cardiology}. */
+    EncounterId officeVisit(
+            PatientId patient,
+            String department,
+            String clinician,
+            String reason,
+            LocalDate day,
+            int hour,
+            int minute) {
+        Instant start = moment(day, hour, minute);
+        return visit(
+                patient, department, "ambulatory", clinician, reason, start, start.plusSeconds(70 * 60L), null, null);
+    }
+
+    /** A visit that ended. */
+    EncounterId visit(
+            PatientId patient,
+            String department,
+            String klass,
+            String clinician,
+            String reason,
+            Instant start,
+            @Nullable Instant end,
+            @Nullable String location,
+            @Nullable String disposition) {
+        return encounters.open(new NewEncounter(
+                patient,
+                department.startsWith("RIV/") ? riverside : lakeside,
+                departments.get(department),
+                klass,
+                end == null ? "in progress" : "finished",
+                label(klass),
+                reason,
+                start,
+                end,
+                who(clinician),
+                location,
+                account(patient, start),
+                klass.equals("inpatient") ? "emergency room" : null,
+                disposition,
+                false,
+                List.of(new Participant(who(clinician), clinician, "attending")),
+                null));
+    }
+
+    static String account(PatientId patient, Instant start) {
+        long number =
+                Math.floorMod(patient.value().getLeastSignificantBits() * 31 + start.getEpochSecond(), 10_000_000L);
+        return String.format("%04d-%03d", number / 1000, number % 1000);
+    }
+
+    private static String label(String klass) {
+        return switch (klass) {
+            case "inpatient" -> "Hospital stay";
+            case "emergency" -> "Emergency visit";
+            case "observation" -> "Observation stay";
+            case "virtual" -> "Video visit";
+            case "home" -> "Home visit";
+            default -> "Office visit";
+        };
+    }
+}

@@ -1,0 +1,249 @@
+package org.chartkeeper.demo;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.chartkeeper.chart.ChartWriter.Written;
+import org.chartkeeper.chart.Concept;
+import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.EncounterView.Participant;
+import org.chartkeeper.chart.Encounters.NewEncounter;
+import org.chartkeeper.chart.EntryCommand;
+import org.chartkeeper.chart.EntryCommand.Source;
+import org.chartkeeper.chart.EntryCommand.Statement;
+import org.chartkeeper.chart.EntryCommand.VersionKind;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.PatientId;
+
+/** The charts with something special in them: each shows one thing that a records department must get right. */
+class Stories {
+
+    private final House house;
+
+    Stories(House house) {
+        this.house = house;
+    }
+
+    /** Five days in hospital for a gallbladder, paper consent, operative report missing; ended three days ago. */
+    EncounterId surgicalStay(PatientId patient) {
+        LocalDate admitted = house.today().minusDays(8);
+        Instant start = house.moment(admitted, 11, 20);
+        Instant end = house.moment(admitted.plusDays(5), 11, 12);
+        EncounterId stay = house.visit(
+                patient,
+                "RIV/4 West",
+                "inpatient",
+                "Brandt",
+                "Acute cholecystitis",
+                start,
+                end,
+                "4 West 412-B",
+                "01 home");
+        Pen pen = house.pen(patient, house.riverside(), "Brandt", start);
+        pen.at(stay, start, house.who("Brandt"))
+                .allergy("Iodinated contrast", "medication", "hives", "moderate", "low", 2019)
+                .problem(
+                        "Gallstones",
+                        "K80.20",
+                        "Calculus of gallbladder without cholecystitis without obstruction",
+                        admitted.minusMonths(5));
+        pen.note("history-and-physical", "History and physical", "final", """
+                61-year-old woman with right upper abdominal pain for one day, fever and nausea. Known gallstones. \
+                Contrast gave hives in 2019.
+
+                Assessment: acute cholecystitis. Plan: antibiotics, surgery tomorrow.""");
+        pen.content(new Content.Document(
+                Concept.of("Consent for procedure"),
+                "Consent for cholecystectomy (paper)",
+                "text/plain",
+                "0".repeat(64),
+                0,
+                admitted.toString(),
+                "Riverside Hospital",
+                "paper, not scanned",
+                null));
+        pen.procedure("Laparoscopic cholecystectomy", "gallbladder", admitted.plusDays(1));
+        for (int day = 0; day < 5; day++) {
+            pen.at(stay, house.moment(admitted.plusDays(day), 8, 15), house.who("Bell"))
+                    .pressure(118 + day * 2, 70 + day)
+                    .vital("8310-5", "Body temperature", day < 2 ? "101.1" : "98.6", "°F", "[degF]")
+                    .vital("8867-4", "Heart rate", Integer.toString(96 - day * 4), "/min", "/min");
+            pen.at(stay, house.moment(admitted.plusDays(day), 9, 0), house.who("Brandt"))
+                    .lab(
+                            "6690-2",
+                            "White blood cells",
+                            Integer.toString(15 - day * 2),
+                            "10*3/uL",
+                            "10*3/uL",
+                            "4–11",
+                            day < 2 ? "H" : null);
+            pen.note(
+                    "progress",
+                    "Progress note, day " + (day + 1),
+                    "final",
+                    day == 0 ? "Antibiotics begun. Pain 7 of 10." : "Pain less. Eating. Wound clean.");
+        }
+        pen.post();
+        pen.at(stay, end, house.who("Brandt")).unsigned("dictation");
+        pen.note("discharge-summary", "Discharge summary", "preliminary", """
+                Admitted with acute cholecystitis; laparoscopic cholecystectomy on day 2 without complication. Home on \
+                day 5, afebrile.
+
+                Final diagnosis: acute cholecystitis with gallstones. Discharge drugs: acetaminophen 500 milligrams \
+                every 6 hours as needed. Follow-up in the surgery clinic in two weeks.""");
+        pen.post();
+        return stay;
+    }
+
+    /** A patient in house now, with an order given by telephone that nobody has signed. */
+    void verbalOrder(PatientId patient) {
+        Instant start = house.moment(house.today().minusDays(1), 19, 40);
+        EncounterId stay = house.visit(
+                patient, "RIV/4 West", "inpatient", "Brandt", "Pneumonia", start, null, "4 West 407-A", null);
+        Pen pen = house.pen(patient, house.riverside(), "Brandt", start)
+                .at(stay, start, house.who("Brandt"))
+                .noKnownAllergies()
+                .problem(
+                        "Pneumonia",
+                        "J18.9",
+                        "Pneumonia, unspecified organism",
+                        house.today().minusDays(1));
+        pen.post();
+        pen.at(stay, house.moment(house.today(), 2, 15), house.who("Brandt")).unsigned("telephone");
+        pen.order(
+                "nursing",
+                "Oxygen by nasal cannula, 2 L/min, keep saturation above 92 %",
+                "telephone",
+                "Dr. L. Brandt",
+                "nurse K. Bell");
+        pen.post();
+    }
+
+    /** A laboratory result that was reported wrong and corrected by the laboratory. */
+    void correctedResult(PatientId patient) {
+        LocalDate day = house.today().minusDays(6);
+        Instant resulted = house.moment(day, 13, 5);
+        EncounterId visit = house.officeVisit(patient, "RIV/Family medicine", "Lindqvist", "Tired", day, 9, 30);
+        Pen pen = house.pen(patient, house.riverside(), "Lindqvist", resulted)
+                .at(visit, resulted, house.who("Lindqvist"));
+        EntryId potassium = pen.content(potassium("6.9", "H", "final"));
+        Written first = pen.post().get(0);
+        house.writer()
+                .write(List.of(new EntryCommand(
+                        VersionKind.CORRECTION,
+                        potassium,
+                        first.version(),
+                        patient,
+                        house.riverside(),
+                        visit,
+                        potassium("4.4", null, "corrected"),
+                        resulted,
+                        "minute",
+                        new Statement(
+                                "outside", null, "Riverside Hospital Laboratory", house.moment(day, 15, 40), null),
+                        new Source("import", null, null),
+                        "specimen hemolyzed, repeated by the laboratory",
+                        "",
+                        true)));
+    }
+
+    private static Content potassium(String value, @org.jspecify.annotations.Nullable String flag, String status) {
+        return new Content.Observation(
+                "laboratory",
+                Concept.of(Concept.LOINC, "2823-3", "Potassium"),
+                new Content.Value(value, "mmol/L", "mmol/L", null, null),
+                List.of(),
+                status,
+                flag,
+                "3.5–5.1",
+                "Riverside Hospital Laboratory",
+                "blood",
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A chart with psychotherapy notes and visits to the Part 2 program; both closed to whoever may not see them. */
+    void behavioralHealth(PatientId patient) {
+        for (int week = 6; week >= 1; week--) {
+            LocalDate day = house.today().minusWeeks(week);
+            Instant moment = house.moment(day, 16, 45);
+            EncounterId visit = house.officeVisit(patient, "RIV/Behavioral health", "Adeyemi", "Therapy", day, 16, 0);
+            Pen pen = house.pen(patient, house.riverside(), "Adeyemi", moment).at(visit, moment, house.who("Adeyemi"));
+            pen.diagnosis(
+                    1,
+                    "Major depression, recurrent, moderate",
+                    "F33.1",
+                    "Major depressive disorder, recurrent, moderate");
+            pen.note(
+                    "progress",
+                    "Session record",
+                    "final",
+                    "Individual psychotherapy, 45 minutes. Mood improving; sleeps six hours. Continue weekly.");
+            pen.labelled("psychotherapy");
+            pen.note(
+                    "psychotherapy",
+                    "Psychotherapy note",
+                    "final",
+                    "Content of the conversation of week " + (7 - week) + ", kept apart from the record.");
+            pen.post();
+        }
+        LocalDate day = house.today().minusDays(12);
+        Instant moment = house.moment(day, 10, 0);
+        EncounterId visit =
+                house.officeVisit(patient, "RIV/Recovery program", "Adeyemi", "Alcohol use, recovery", day, 9, 30);
+        Pen pen = house.pen(patient, house.riverside(), "Adeyemi", moment).at(visit, moment, house.who("Adeyemi"));
+        pen.diagnosis(
+                1, "Alcohol use disorder, moderate, early remission", "F10.21", "Alcohol dependence, in remission");
+        pen.note("progress", "Recovery program note", "final", "Attends three groups a week. No use for 70 days.");
+        pen.post();
+    }
+
+    /** A visit that the patient paid for and that the plan is not to hear of (45 CFR 164.522(a)(1)(vi)). */
+    void selfPay(PatientId patient) {
+        LocalDate day = house.today().minusDays(20);
+        Instant start = house.moment(day, 8, 30);
+        house.encounters()
+                .open(new NewEncounter(
+                        patient,
+                        house.riverside(),
+                        house.departments().get("RIV/Family medicine"),
+                        "ambulatory",
+                        "finished",
+                        "Office visit",
+                        "Confidential testing, paid by the patient",
+                        start,
+                        start.plusSeconds(1800),
+                        house.who("Lindqvist"),
+                        null,
+                        House.account(patient, start),
+                        null,
+                        null,
+                        true,
+                        List.of(new Participant(house.who("Lindqvist"), "Lindqvist", "attending")),
+                        null));
+    }
+
+    /** An office visit of today whose dictation has not come: it waits for documentation. */
+    EncounterId waitingForDictation(PatientId patient, String department, String clinician, String reason, int hour) {
+        return house.officeVisit(
+                patient, department, clinician, reason, house.today().minusDays(1), hour, 5);
+    }
+
+    /** An office visit with a dictation, whose update is to do. */
+    EncounterId dictated(
+            PatientId patient, String department, String clinician, String reason, int daysAgo, int hour, String text) {
+        LocalDate day = house.today().minusDays(daysAgo);
+        EncounterId visit = house.officeVisit(patient, department, clinician, reason, day, hour, 0);
+        Instant dictated = house.moment(day, hour + 2, 2);
+        Pen pen = house.pen(patient, house.riverside(), clinician, dictated)
+                .at(visit, dictated, house.who(clinician))
+                .unsigned("dictation");
+        pen.note("dictation", "Dictation, Dr. " + clinician, "preliminary", text);
+        pen.post();
+        return visit;
+    }
+}
