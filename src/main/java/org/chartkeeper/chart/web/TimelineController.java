@@ -1,0 +1,25 @@
+package org.chartkeeper.chart.web;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.chartkeeper.chart.ChartReader;
+import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.ShowsPatient;
+import org.chartkeeper.platform.Slice;
+import org.chartkeeper.platform.TypedDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
