@@ -27,8 +27,7 @@ class ChartPages {
     private final Encounters encounters;
     private final AuditTrail trail;
 
-    ChartPages(
-            CurrentActor current, Wording wording, ChartReader reader, Encounters encounters, AuditTrail trail) {
+    ChartPages(CurrentActor current, Wording wording, ChartReader reader, Encounters encounters, AuditTrail trail) {
         this.current = current;
         this.wording = wording;
         this.reader = reader;
@@ -64,7 +63,8 @@ class ChartPages {
 
     /** Records that somebody asked for a child that this patient does not have, and answers what to throw. */
     NotFound missing(PatientId patient, String type, Object id) {
-        trail.recordAlone(AuditEvent.refused(type + ".view").of(patient).on(type, id).because("not of this patient"));
+        trail.recordAlone(
+                AuditEvent.refused(type + ".view").of(patient).on(type, id).because("not of this patient"));
         return new NotFound(type + " " + id + " of patient " + patient);
     }
 }
