@@ -86,7 +86,7 @@ class DemoCharts {
             case "Petrov Mila" ->
                 ended.add(new Ended(
                         patient,
-                        stories.dictated(patient, "RIV/Obstetrics", "Haddad", "Prenatal visit, 24 weeks", 0, 7, """
+                        stories.dictated(patient, "RIV/Obstetrics", "Haddad", "Prenatal visit, 24 weeks", 1, 8, """
                     Prenatal visit at 24 weeks. Fetal heart rate 148. Blood pressure 108/64, weight 152 pounds.
 
                     Plan: glucose test before the next visit in four weeks."""),
@@ -207,7 +207,7 @@ class DemoCharts {
                 filing);
         PatientId unknown = registrations.registerUnidentified(
                 new Unidentified("female", 35, "Brought from a road accident on Route 9."), filing);
-        Instant arrived = house.moment(house.today(), 1, 30);
+        Instant arrived = house.moment(house.today().minusDays(1), 22, 30);
         EncounterId visit = house.visit(
                 unknown,
                 "RIV/Emergency",
