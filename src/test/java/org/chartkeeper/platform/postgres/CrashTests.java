@@ -97,7 +97,6 @@ class CrashTests {
                 Victim.migrate(server);
                 assertThat(missing(server, Set.of("none"))).containsExactly("none");
             }
-            Folders.delete(folder);
         }
     }
 
