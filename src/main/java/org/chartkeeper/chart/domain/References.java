@@ -1,7 +1,6 @@
 package org.chartkeeper.chart.domain;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.chartkeeper.chart.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class References {
     }
 
     private static List<Content.EntryRef> one(Content.@Nullable EntryRef reference) {
-        return Stream.ofNullable(reference).toList();
+        return reference == null ? List.of() : List.of(reference);
     }
 
     private static boolean isId(String text) {
