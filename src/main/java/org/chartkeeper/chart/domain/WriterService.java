@@ -1,0 +1,599 @@
+package org.chartkeeper.chart.domain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.chartkeeper.access.Directory;
+import org.chartkeeper.audit.AuditEvent;
+import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.EntryCommand;
+import org.chartkeeper.chart.EntryCommand.VersionKind;
+import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.DepartmentId;
+import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.NotFound;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.PractitionerId;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.Stale;
+import org.chartkeeper.platform.Uuid7;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The one writer. Commands become {@link Change}s, which are judged first and stored after. */
+@Service
+class WriterService implements ChartWriter {
+
+    private final CurrentActor currentActor;
+    private final Directory directory;
+    private final AuditTrail audit;
+    private final EntryRepository entries;
+    private final ChartStore store;
+    private final Clock clock;
+
+    WriterService(
+            CurrentActor currentActor,
+            Directory directory,
+            AuditTrail audit,
+            EntryRepository entries,
+            ChartStore store,
+            Clock clock) {
+        this.currentActor = currentActor;
+        this.directory = directory;
+        this.audit = audit;
+        this.entries = entries;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN})
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Written> write(List<EntryCommand> commands) {
+        if (commands.isEmpty()) {
+            return List.of();
+        }
+        Batch batch = new Batch(commands);
+        batch.load();
+        batch.judge();
+        batch.guard();
+        return batch.store();
+    }
+
+    /** One entry's part in a write. */
+    private static final class Change {
+        final EntryEntity entry;
+        final VersionRow version;
+        final Content content;
+        final boolean isNew;
+        final byte[] contentHash;
+        final byte[] hash;
+        /** Whether the state in force is another than before. */
+        boolean typed;
+
+        Change(EntryEntity entry, VersionRow version, Content content, boolean isNew) {
+            this.entry = entry;
+            this.version = version;
+            this.content = content;
+            this.isNew = isNew;
+            this.contentHash = version.contentHash();
+            this.hash = version.hash(contentHash);
+        }
+    }
+
+    /** The state of one call. */
+    private final class Batch {
+        private final List<EntryCommand> commands;
+        private final Actor actor = currentActor.get();
+        private final Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        private final List<Problem> problems = new ArrayList<>();
+        private final Map<UUID, ChartStore.Visit> visits;
+        private final Map<UUID, EntryEntity> standing = new HashMap<>();
+        private Map<UUID, ChartStore.Loaded> loaded = Map.of();
+        private final List<Change> changes = new ArrayList<>();
+        /** What follows from a command without being one: a replaced order. */
+        private final List<Change> consequences = new ArrayList<>();
+
+        private final List<ChartStore.Disposition> withdrawn = new ArrayList<>();
+
+        Batch(List<EntryCommand> commands) {
+            this.commands = commands;
+            Set<UUID> ids = new HashSet<>();
+            for (EntryCommand command : commands) {
+                if (command.encounter() != null) {
+                    ids.add(command.encounter().value());
+                }
+            }
+            this.visits = store.visits(ids);
+        }
+
+        void load() {
+            Set<UUID> ids = new HashSet<>();
+            Set<UUID> named = new HashSet<>();
+            for (EntryCommand command : commands) {
+                if (command.entry() != null && !named.add(command.entry().value())) {
+                    throw new Rejected("The same entry is changed twice in one save.");
+                }
+                if (command.entry() != null && !original(command)) {
+                    ids.add(command.entry().value());
+                }
+                UUID replaced = command.authenticated() ? null : TypedRows.replaced(command.content());
+                if (replaced != null) {
+                    ids.add(replaced);
+                }
+            }
+            if (ids.isEmpty()) {
+                return;
+            }
+            for (EntryEntity entry : entries.lock(ids)) {
+                standing.put(entry.id, entry);
+            }
+            loaded = store.load(ids);
+        }
+
+        void judge() {
+            for (int i = 0; i < commands.size(); i++) {
+                EntryCommand command = commands.get(i);
+                checkVisit(command);
+                Change change = original(command) ? create(command, i) : change(command, i);
+                if (change != null) {
+                    changes.add(change);
+                }
+            }
+            if (!problems.isEmpty()) {
+                throw new Rejected(problems);
+            }
+        }
+
+        private void checkVisit(EntryCommand command) {
+            if (command.encounter() == null) {
+                return;
+            }
+            ChartStore.Visit visit = visits.get(command.encounter().value());
+            if (visit == null || !visit.patient().equals(command.patient().value())) {
+                throw new NotFound("encounter " + command.encounter() + " of patient " + command.patient());
+            }
+        }
+
+        private Change create(EntryCommand command, int index) {
+            UUID id = command.entry() == null ? Uuid7.next() : command.entry().value();
+            VersionRow version = version(command, Lateness.kind(command), id, 1, null);
+            EntryEntity entry = new EntryEntity(
+                    id,
+                    command.patient().value(),
+                    command.facility().value(),
+                    command.encounter() == null ? null : command.encounter().value(),
+                    version);
+            entry.newest(version);
+            Change change = new Change(entry, version, command.content(), true);
+            change.typed = true;
+            label(entry, command);
+            UUID replaced = command.authenticated() ? null : TypedRows.replaced(command.content());
+            if (replaced != null && replace(command, index, replaced)) {
+                entry.propose(command.content(), "change");
+            } else {
+                entry.bringIntoForce(command.kind(), command.content(), version.event(), version.eventPrecision());
+            }
+            sign(entry, command);
+            return change;
+        }
+
+        private @Nullable Change change(EntryCommand command, int index) {
+            if (command.entry() == null) {
+                throw new Rejected("A change names the entry that it changes.");
+            }
+            UUID id = command.entry().value();
+            EntryEntity entry = standing.get(id);
+            if (entry == null || !entry.patientId.equals(command.patient().value())) {
+                throw new NotFound("entry " + id + " of patient " + command.patient());
+            }
+            if (command.basedOn() == null || command.basedOn() != entry.currentVersion) {
+                throw new Stale("entry " + id, command.basedOn() == null ? 0 : command.basedOn(), entry.currentVersion);
+            }
+            ChartStore.Loaded before = loaded(id);
+            String refusal = refusal(command, entry, before);
+            if (refusal != null) {
+                problems.add(Problem.error(field(index, null), refusal));
+                return null;
+            }
+            boolean reasoned = command.reason() != null && !command.reason().isBlank();
+            if (!reasoned && (command.kind() == VersionKind.CORRECTION || command.kind() == VersionKind.RETRACTION)) {
+                problems.add(Problem.error(field(index, "reason"), "Say why."));
+                return null;
+            }
+            return apply(command, entry, before);
+        }
+
+        private Change apply(EntryCommand command, EntryEntity entry, ChartStore.Loaded before) {
+            VersionRow version =
+                    version(command, command.kind(), entry.id, entry.currentVersion + 1, before.newestHash());
+            Change change = new Change(entry, version, command.content(), false);
+            boolean wasLocked = entry.locked();
+            boolean proposal = entry.proposed();
+            entry.newest(version);
+            label(entry, command);
+            if (command.encounter() != null) {
+                entry.encounterId = command.encounter().value();
+            }
+            String taken = command.authenticated() || before.inForce() == null
+                    ? null
+                    : Protection.takenAway(command.kind(), before.inForce(), command.content(), wasLocked);
+            if (taken != null) {
+                entry.pend(taken);
+            } else if (proposal && command.kind() != VersionKind.RETRACTION) {
+                entry.propose(command.content(), "change");
+                change.typed = true;
+            } else {
+                entry.bringIntoForce(command.kind(), command.content(), version.event(), version.eventPrecision());
+                change.typed = true;
+                if (proposal) {
+                    withdrawReplacement(before.newest(), version);
+                }
+            }
+            sign(entry, command);
+            if (command.kind() == VersionKind.RETRACTION && taken == null && !command.authenticated()) {
+                // It was never signed: nobody stands behind it, nobody needs to agree.
+                entry.signatureState = EntryEntity.NONE_NEEDED;
+            }
+            return change;
+        }
+
+        private @Nullable String refusal(EntryCommand command, EntryEntity entry, ChartStore.Loaded before) {
+            EntryType type = command.content().type();
+            if (type != entry.entryType()) {
+                return "A " + entry.entryType().label() + " cannot become a " + type.label() + ".";
+            }
+            String refusal = Legality.refusal(command.kind(), type, entry.standing());
+            if (refusal != null) {
+                return refusal;
+            }
+            if (command.kind() == VersionKind.UPDATE
+                    && entry.locked()
+                    && !command.authenticated()
+                    && before.inForce() instanceof Content.MedicationOrder was
+                    && command.content() instanceof Content.MedicationOrder now
+                    && Protection.changedTerms(was, now)) {
+                return "This order is signed. A changed drug, dose, route, timing or quantity is a new order that"
+                        + " replaces it.";
+            }
+            return null;
+        }
+
+        /** Ends the order that a new one replaces, pending the same signature; true where there is one of ours. */
+        private boolean replace(EntryCommand command, int index, UUID id) {
+            EntryEntity former = standing.get(id);
+            if (former == null || !former.patientId.equals(command.patient().value())) {
+                throw new NotFound("entry " + id + " of patient " + command.patient());
+            }
+            ChartStore.Loaded before = loaded(id);
+            if (!former.active
+                    || former.pendingKind != null
+                    || !(before.inForce() instanceof Content.MedicationOrder order)) {
+                problems.add(Problem.error(
+                        field(index, null),
+                        former.pendingKind != null
+                                ? "A change of the order that this one replaces waits for its signature."
+                                : "The order that this one replaces is not active."));
+                return false;
+            }
+            Content.MedicationOrder ended = new Content.MedicationOrder(
+                    order.medication(),
+                    "replaced",
+                    order.dosage(),
+                    order.quantity(),
+                    order.refills(),
+                    order.daysSupply(),
+                    order.indication(),
+                    order.authored(),
+                    order.start(),
+                    command.content() instanceof Content.MedicationOrder next && next.start() != null
+                            ? next.start()
+                            : order.end(),
+                    "replaced",
+                    order.replaces(),
+                    order.prescriber(),
+                    order.note());
+            EntryCommand end = new EntryCommand(
+                    VersionKind.UPDATE,
+                    new EntryId(id),
+                    former.currentVersion,
+                    command.patient(),
+                    command.facility(),
+                    null,
+                    ended,
+                    command.event(),
+                    command.eventPrecision(),
+                    command.statement(),
+                    command.source(),
+                    null,
+                    "",
+                    false);
+            VersionRow version = version(end, VersionKind.UPDATE, id, former.currentVersion + 1, before.newestHash());
+            Change change = new Change(former, version, ended, false);
+            former.newest(version);
+            former.pend("change");
+            former.signer = signer(command);
+            consequences.add(change);
+            return true;
+        }
+
+        /** The proposal is gone: the order that it was to replace goes on. */
+        private void withdrawReplacement(Content proposal, VersionRow by) {
+            UUID replaced = TypedRows.replaced(proposal);
+            EntryEntity former = replaced == null ? null : standing.get(replaced);
+            if (former == null && replaced != null) {
+                List<EntryEntity> locked = entries.lock(List.of(replaced));
+                former = locked.isEmpty() ? null : locked.get(0);
+            }
+            if (former != null && "change".equals(former.pendingKind)) {
+                withdrawn.add(new ChartStore.Disposition(
+                        former.id,
+                        former.currentVersion,
+                        former.patientId,
+                        "withdrawn",
+                        actor.user().value(),
+                        now,
+                        by.reason() == null ? "" : by.reason(),
+                        null));
+                former.dropPending();
+            }
+        }
+
+        private VersionRow version(
+                EntryCommand command, VersionKind kind, UUID id, int number, byte @Nullable [] predecessor) {
+            EntryCommand.Statement statement = command.statement();
+            EntryCommand.Source source = command.source();
+            return new VersionRow(
+                    id,
+                    command.patient().value(),
+                    command.content().type().key(),
+                    number,
+                    Words.of(kind),
+                    ContentJson.write(command.content()),
+                    command.event().truncatedTo(ChronoUnit.MICROS),
+                    command.eventPrecision(),
+                    statement.by(),
+                    statement.practitioner() == null
+                            ? null
+                            : statement.practitioner().value(),
+                    Texts.cleanOrNull(statement.name()),
+                    statement.at().truncatedTo(ChronoUnit.MICROS),
+                    actor.user().value(),
+                    now,
+                    Texts.cleanOrNull(command.reason()),
+                    source.kind(),
+                    Texts.cleanOrNull(source.reference()),
+                    Texts.cleanOrNull(source.place()),
+                    predecessor);
+        }
+
+        private void sign(EntryEntity entry, EntryCommand command) {
+            entry.signer = signer(command);
+            if (command.authenticated()) {
+                entry.authenticatedAtSource();
+                entry.signer = null;
+            } else if (command.content().type() == EntryType.DOCUMENT && entry.pendingKind == null) {
+                entry.signatureState = EntryEntity.NONE_NEEDED;
+            } else {
+                entry.signatureState = EntryEntity.UNSIGNED;
+            }
+        }
+
+        /** Who stated it; for what a nurse or the patient stated the attending of the visit. */
+        private @Nullable UUID signer(EntryCommand command) {
+            EntryCommand.Statement statement = command.statement();
+            if (statement.signer() != null) {
+                return statement.signer().value();
+            }
+            PractitionerId practitioner = statement.practitioner();
+            if (statement.by().equals("practitioner") && practitioner != null) {
+                return practitioner.value();
+            }
+            ChartStore.Visit visit = command.encounter() == null
+                    ? null
+                    : visits.get(command.encounter().value());
+            return visit == null ? null : visit.attending();
+        }
+
+        private void label(EntryEntity entry, EntryCommand command) {
+            boolean part2 = directory
+                    .facility(command.facility())
+                    .map(Directory.Facility::part2)
+                    .orElse(false);
+            ChartStore.Visit visit = command.encounter() == null
+                    ? null
+                    : visits.get(command.encounter().value());
+            String department = visit == null || visit.department() == null
+                    ? null
+                    : directory
+                            .department(new DepartmentId(visit.department()))
+                            .map(Directory.Department::sensitivity)
+                            .orElse(null);
+            entry.label(command.sensitivity(), noteLabel(command.content()), part2 ? "part2" : null, department);
+        }
+
+        private static @Nullable String noteLabel(Content content) {
+            return content instanceof Content.Note note
+                            && (note.kind().equals("psychotherapy")
+                                    || note.kind().equals("sud-counseling"))
+                    ? note.kind()
+                    : null;
+        }
+
+        /** Refuses what stands on the list already. What an import brings is taken as its source has it. */
+        void guard() {
+            List<Change> guarded = changes.stream()
+                    .filter(change -> guarded(change.entry) && change.entry.listed && change.version.number() == 1)
+                    .toList();
+            if (guarded.isEmpty()) {
+                return;
+            }
+            Set<UUID> patients = new HashSet<>();
+            guarded.forEach(change -> patients.add(change.entry.patientId));
+            List<ChartStore.Listed> listed = store.listed(patients);
+            Map<String, UUID> here = new HashMap<>();
+            for (Change change : guarded) {
+                int index = changes.indexOf(change);
+                UUID replaces = TypedRows.replaced(change.content);
+                String same = change.entry.patientId + change.entry.type + TypedRows.sameness(change.content);
+                if (here.putIfAbsent(same, change.entry.id) != null) {
+                    problems.add(Problem.error(field(index, null), change.entry.title + " is entered twice."));
+                    continue;
+                }
+                for (ChartStore.Listed other : listed) {
+                    if (other.patient().equals(change.entry.patientId)
+                            && other.type().equals(change.entry.type)
+                            && !other.id().equals(replaces)
+                            && other.sameness().equals(TypedRows.sameness(change.content))) {
+                        problems.add(Problem.error(field(index, null), onTheList(change.entry, other.title())));
+                        break;
+                    }
+                    if (contradictsNoneKnown(change, other)) {
+                        problems.add(Problem.error(
+                                field(index, null),
+                                "“No known allergies” contradicts the allergy " + other.title() + "."));
+                        break;
+                    }
+                }
+            }
+            if (!problems.isEmpty()) {
+                throw new Rejected(problems);
+            }
+        }
+
+        private static boolean contradictsNoneKnown(Change change, ChartStore.Listed other) {
+            return change.content instanceof Content.Allergy allergy
+                    && allergy.noneKnown()
+                    && other.patient().equals(change.entry.patientId)
+                    && other.type().equals(EntryType.ALLERGY.key())
+                    && !other.noneKnown();
+        }
+
+        private static boolean guarded(EntryEntity entry) {
+            return !entry.sourceKind.equals("import")
+                    && switch (entry.entryType()) {
+                        case ALLERGY, CONDITION, MEDICATION_ORDER, MEDICATION_STATEMENT -> true;
+                        default -> false;
+                    };
+        }
+
+        private static String onTheList(EntryEntity entry, String title) {
+            return switch (entry.entryType()) {
+                case ALLERGY -> title + " is already on the allergy list.";
+                case CONDITION -> title + " is already on the problem list.";
+                default ->
+                    title + " is already on the medication list. A changed dose is a new order that replaces it.";
+            };
+        }
+
+        List<Written> store() {
+            List<Change> all = new ArrayList<>(changes);
+            all.addAll(consequences);
+            Map<UUID, UUID> events = record(all);
+            List<@Nullable String[]> headers = new ArrayList<>();
+            List<@Nullable String[]> versions = new ArrayList<>();
+            Map<EntryType, List<@Nullable String[]>> typedNew = new LinkedHashMap<>();
+            Map<EntryType, List<@Nullable String[]>> typedChanged = new LinkedHashMap<>();
+            for (Change change : all) {
+                versions.add(ChartStore.versionRow(
+                        change.version, change.contentHash, change.hash, events.get(change.entry.patientId)));
+                if (change.isNew) {
+                    headers.add(change.entry.row());
+                }
+                if (change.typed) {
+                    (change.isNew ? typedNew : typedChanged)
+                            .computeIfAbsent(change.entry.entryType(), type -> new ArrayList<>())
+                            .add(ChartStore.typedRow(change.entry, change.content));
+                }
+            }
+            try {
+                store.insert(headers, versions, typedNew, typedChanged);
+            } catch (DuplicateKeyException e) {
+                // Another save got there between our look and our row.
+                throw new Rejected("One of these was entered by somebody else just now. Read the chart again.");
+            }
+            for (ChartStore.Disposition disposition : withdrawn) {
+                store.dispose(disposition, event(events, disposition.patient()));
+            }
+            entries.flush();
+            return changes.stream()
+                    .map(change -> new Written(
+                            new EntryId(change.entry.id),
+                            change.version.number(),
+                            VersionRow.hex(change.hash),
+                            change.entry.pendingKind != null))
+                    .toList();
+        }
+
+        /** One event per patient; that of a single entry names it. */
+        private Map<UUID, UUID> record(Collection<Change> all) {
+            Map<UUID, List<Change>> byPatient = new LinkedHashMap<>();
+            for (Change change : all) {
+                byPatient
+                        .computeIfAbsent(change.entry.patientId, patient -> new ArrayList<>())
+                        .add(change);
+            }
+            Map<UUID, UUID> events = new HashMap<>();
+            byPatient.forEach((patient, theirs) -> {
+                EntryEntity first = theirs.get(0).entry;
+                AuditEvent event = AuditEvent.done("entry.write")
+                        .of(new PatientId(patient))
+                        .at(new FacilityId(first.facilityId))
+                        .count(theirs.size());
+                if (theirs.size() == 1) {
+                    event = event.on("entry", first.id)
+                            .version(theirs.get(0).version.number());
+                }
+                events.put(patient, audit.record(event).value());
+            });
+            return events;
+        }
+
+        private static UUID event(Map<UUID, UUID> events, UUID patient) {
+            UUID event = events.get(patient);
+            if (event == null) {
+                throw new IllegalStateException("no event for a patient of this write");
+            }
+            return event;
+        }
+
+        private ChartStore.Loaded loaded(UUID id) {
+            ChartStore.Loaded found = loaded.get(id);
+            if (found == null) {
+                throw new IllegalStateException("entry " + id + " has no version");
+            }
+            return found;
+        }
+
+        private static boolean original(EntryCommand command) {
+            return command.kind() == VersionKind.ORIGINAL || command.kind() == VersionKind.LATE_ENTRY;
+        }
+
+        private @Nullable String field(int index, @Nullable String name) {
+            if (commands.size() == 1) {
+                return name;
+            }
+            return "commands[" + index + "]" + (name == null ? "" : "." + name);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+package org.chartkeeper.chart.web;
