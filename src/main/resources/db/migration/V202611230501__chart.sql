@@ -13,7 +13,7 @@ $$;
 
 CREATE TABLE encounter (
     id                    uuid PRIMARY KEY,
-    patient_id            uuid        NOT NULL,
+    patient_id            uuid        NOT NULL REFERENCES patient,
     facility_id           uuid        NOT NULL,
     department_id         uuid,
     klass                 text        NOT NULL CHECK (klass IN
@@ -77,7 +77,7 @@ CREATE TABLE encounter_location (
 
 CREATE TABLE entry (
     id                     uuid PRIMARY KEY,
-    patient_id             uuid        NOT NULL,
+    patient_id             uuid        NOT NULL REFERENCES patient,
     facility_id            uuid        NOT NULL,
     encounter_id           uuid,
     type                   text        NOT NULL,

@@ -18,11 +18,15 @@ final class ContentJson {
     private ContentJson() {}
 
     static String write(Content content) {
-        CanonicalJson json = new CanonicalJson(400).open();
+        CanonicalWriter json = new CanonicalWriter(400).open();
         switch (content) {
             case Content.Condition c ->
                 type(
-                                concept(json.text("abatement", c.abatement()).text("clinicalStatus", c.clinicalStatus()), "code", c.code())
+                                concept(
+                                                json.text("abatement", c.abatement())
+                                                        .text("clinicalStatus", c.clinicalStatus()),
+                                                "code",
+                                                c.code())
                                         .text("note", c.note())
                                         .text("onset", c.onset())
                                         .number("rank", c.rank())
@@ -58,7 +62,9 @@ final class ContentJson {
                         .text("prescriber", c.prescriber())
                         .text("quantity", c.quantity())
                         .number("refills", c.refills())
-                        .text("replaces", c.replaces() == null ? null : c.replaces().entry())
+                        .text(
+                                "replaces",
+                                c.replaces() == null ? null : c.replaces().entry())
                         .text("start", c.start())
                         .text("status", c.status())
                         .text("stopReason", c.stopReason());
@@ -133,7 +139,9 @@ final class ContentJson {
                 concept(type(json, content), "vaccine", c.vaccine());
             }
             case Content.Note c -> {
-                json.text("addendumTo", c.addendumTo() == null ? null : c.addendumTo().entry());
+                json.text(
+                        "addendumTo",
+                        c.addendumTo() == null ? null : c.addendumTo().entry());
                 concept(json, "heading", c.heading())
                         .text("kind", c.kind())
                         .text("status", c.status())
@@ -168,7 +176,7 @@ final class ContentJson {
         return json.close().toString();
     }
 
-    private static void observation(CanonicalJson json, Content.Observation c) {
+    private static void observation(CanonicalWriter json, Content.Observation c) {
         json.text("absentReason", c.absentReason())
                 .text("category", c.category())
                 .text("circumstance", c.circumstance());
@@ -191,11 +199,11 @@ final class ContentJson {
         value(type(json, c), c.value());
     }
 
-    private static CanonicalJson type(CanonicalJson json, Content content) {
+    private static CanonicalWriter type(CanonicalWriter json, Content content) {
         return json.text("type", content.type().key());
     }
 
-    private static CanonicalJson concept(CanonicalJson json, String key, Concept concept) {
+    private static CanonicalWriter concept(CanonicalWriter json, String key, Concept concept) {
         json.open(key);
         if (!concept.codings().isEmpty()) {
             json.openList("codings");
@@ -211,7 +219,7 @@ final class ContentJson {
         return json.text("text", concept.text()).close();
     }
 
-    private static CanonicalJson dosage(CanonicalJson json, Content.@Nullable Dosage dosage) {
+    private static CanonicalWriter dosage(CanonicalWriter json, Content.@Nullable Dosage dosage) {
         if (dosage != null) {
             json.open("dosage")
                     .flag("asNeeded", dosage.asNeeded())
@@ -226,7 +234,7 @@ final class ContentJson {
         return json;
     }
 
-    private static CanonicalJson value(CanonicalJson json, Content.@Nullable Value value) {
+    private static CanonicalWriter value(CanonicalWriter json, Content.@Nullable Value value) {
         if (value != null) {
             json.open("value")
                     .text("asTyped", value.asTyped())

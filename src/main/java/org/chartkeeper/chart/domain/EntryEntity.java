@@ -200,7 +200,8 @@ class EntryEntity {
         if (kind == VersionKind.RETRACTION) {
             status = IN_ERROR;
         } else {
-            status = content instanceof Content.MedicationOrder order && order.status().equals("replaced")
+            status = content instanceof Content.MedicationOrder order
+                            && order.status().equals("replaced")
                     ? REPLACED
                     : CURRENT;
         }
@@ -255,7 +256,8 @@ class EntryEntity {
         code = coding == null ? null : Texts.clean(coding.code());
     }
 
-    @Nullable String[] row() {
+    @Nullable
+    String[] row() {
         return new @Nullable String[] {
             id.toString(),
             patientId.toString(),

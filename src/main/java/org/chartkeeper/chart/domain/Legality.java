@@ -18,7 +18,10 @@ final class Legality {
      * @param pending what waits for a signature, null where nothing does
      */
     record Standing(
-            boolean retracted, boolean locked, boolean openNewest, @Nullable String pending) {}
+            boolean retracted,
+            boolean locked,
+            boolean openNewest,
+            @Nullable String pending) {}
 
     /**
      * Why a kind is not allowed.
@@ -38,7 +41,8 @@ final class Legality {
             return "This entry is entered in error; it stays as it is.";
         }
         if (standing.pending() != null && kind != VersionKind.REVISION && kind != VersionKind.RETRACTION) {
-            return "A change (" + standing.pending() + ") waits for its signature; revise it or let it be signed first.";
+            return "A change (" + standing.pending()
+                    + ") waits for its signature; revise it or let it be signed first.";
         }
         return switch (kind) {
             case REVISION ->

@@ -77,8 +77,7 @@ final class TypedRows {
                         "immunization",
                         "id uuid, patient_id uuid, code_system text, code text, status text, historical boolean"));
         TABLES.put(
-                EntryType.NOTE,
-                Table.of("note", "id uuid, patient_id uuid, kind text, status text, addendum_to text"));
+                EntryType.NOTE, Table.of("note", "id uuid, patient_id uuid, kind text, status text, addendum_to text"));
         TABLES.put(
                 EntryType.DOCUMENT,
                 Table.of(
@@ -107,8 +106,7 @@ final class TypedRows {
      *
      * @param guarded whether a second active allergy to the same is to be refused: not for one that an import brought
      */
-    static @Nullable String[] row(
-            UUID id, UUID patient, Content content, Instant event, boolean guarded, Force force) {
+    static @Nullable String[] row(UUID id, UUID patient, Content content, Instant event, boolean guarded, Force force) {
         boolean retracted = force == Force.RETRACTED;
         String key = id.toString();
         String whose = patient.toString();
@@ -164,8 +162,7 @@ final class TypedRows {
                         c.status());
             case Content.DiagnosticReport c -> row(key, whose, system, code, c.status(), c.category());
             case Content.Procedure c -> row(key, whose, system, code, c.status());
-            case Content.Immunization c ->
-                row(key, whose, system, code, c.status(), Boolean.toString(c.historical()));
+            case Content.Immunization c -> row(key, whose, system, code, c.status(), Boolean.toString(c.historical()));
             case Content.Note c ->
                 row(
                         key,
@@ -174,15 +171,7 @@ final class TypedRows {
                         c.status(),
                         c.addendumTo() == null ? null : c.addendumTo().entry());
             case Content.Document c ->
-                row(
-                        key,
-                        whose,
-                        system,
-                        code,
-                        c.mediaType(),
-                        c.sha256(),
-                        Long.toString(c.size()),
-                        c.serviceDate());
+                row(key, whose, system, code, c.mediaType(), c.sha256(), Long.toString(c.size()), c.serviceDate());
             case Content.CarePlanItem c -> row(key, whose, c.kind(), system, code, c.status());
         };
     }
@@ -224,7 +213,8 @@ final class TypedRows {
         return switch (content) {
             case Content.Condition c -> c.visitDiagnosis() || activeProblem(c.clinicalStatus(), c.verificationStatus());
             case Content.Allergy c -> activeProblem(c.clinicalStatus(), c.verificationStatus());
-            case Content.MedicationOrder c -> c.status().equals("active") || c.status().equals("on-hold");
+            case Content.MedicationOrder c ->
+                c.status().equals("active") || c.status().equals("on-hold");
             case Content.MedicationStatement c -> c.status().equals("active");
             case Content.Order c -> Set.of("active", "on-hold", "draft").contains(c.status());
             case Content.CarePlanItem c ->
@@ -241,9 +231,7 @@ final class TypedRows {
     static String sameness(Content content) {
         Concept concept = concept(content);
         Concept.Coding coding = concept.first();
-        return coding == null
-                ? concept.text().strip().toLowerCase(Locale.ROOT)
-                : coding.system() + "|" + coding.code();
+        return coding == null ? concept.text().strip().toLowerCase(Locale.ROOT) : coding.system() + "|" + coding.code();
     }
 
     /** The order that this one replaces; null where it replaces none of ours. */

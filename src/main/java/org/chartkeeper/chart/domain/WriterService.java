@@ -176,9 +176,7 @@ class WriterService implements ChartWriter {
         }
 
         private Change create(EntryCommand command, int index) {
-            UUID id = command.entry() == null
-                    ? Uuid7.next()
-                    : command.entry().value();
+            UUID id = command.entry() == null ? Uuid7.next() : command.entry().value();
             VersionRow version = version(command, Lateness.kind(command), id, 1, null);
             EntryEntity entry = new EntryEntity(
                     id,
@@ -210,8 +208,7 @@ class WriterService implements ChartWriter {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             if (command.basedOn() == null || command.basedOn() != entry.currentVersion) {
-                throw new Stale(
-                        "entry " + id, command.basedOn() == null ? 0 : command.basedOn(), entry.currentVersion);
+                throw new Stale("entry " + id, command.basedOn() == null ? 0 : command.basedOn(), entry.currentVersion);
             }
             ChartStore.Loaded before = loaded(id);
             String refusal = refusal(command, entry, before);
@@ -220,8 +217,7 @@ class WriterService implements ChartWriter {
                 return null;
             }
             boolean reasoned = command.reason() != null && !command.reason().isBlank();
-            if (!reasoned
-                    && (command.kind() == VersionKind.CORRECTION || command.kind() == VersionKind.RETRACTION)) {
+            if (!reasoned && (command.kind() == VersionKind.CORRECTION || command.kind() == VersionKind.RETRACTION)) {
                 problems.add(Problem.error(field(index, "reason"), "Say why."));
                 return null;
             }
@@ -229,8 +225,8 @@ class WriterService implements ChartWriter {
         }
 
         private Change apply(EntryCommand command, EntryEntity entry, ChartStore.Loaded before) {
-            VersionRow version = version(
-                    command, command.kind(), entry.id, entry.currentVersion + 1, before.newestHash());
+            VersionRow version =
+                    version(command, command.kind(), entry.id, entry.currentVersion + 1, before.newestHash());
             Change change = new Change(entry, version, command.content(), false);
             boolean wasLocked = entry.locked();
             boolean proposal = entry.proposed();
@@ -332,8 +328,7 @@ class WriterService implements ChartWriter {
                     null,
                     "",
                     false);
-            VersionRow version =
-                    version(end, VersionKind.UPDATE, id, former.currentVersion + 1, before.newestHash());
+            VersionRow version = version(end, VersionKind.UPDATE, id, former.currentVersion + 1, before.newestHash());
             Change change = new Change(former, version, ended, false);
             former.newest(version);
             former.pend("change");
@@ -448,9 +443,7 @@ class WriterService implements ChartWriter {
         /** Refuses what stands on the list already. What an import brings is taken as its source has it. */
         void guard() {
             List<Change> guarded = changes.stream()
-                    .filter(change -> guarded(change.entry)
-                            && change.entry.listed
-                            && change.version.number() == 1)
+                    .filter(change -> guarded(change.entry) && change.entry.listed && change.version.number() == 1)
                     .toList();
             if (guarded.isEmpty()) {
                 return;
@@ -508,7 +501,8 @@ class WriterService implements ChartWriter {
             return switch (entry.entryType()) {
                 case ALLERGY -> title + " is already on the allergy list.";
                 case CONDITION -> title + " is already on the problem list.";
-                default -> title + " is already on the medication list. A changed dose is a new order that replaces it.";
+                default ->
+                    title + " is already on the medication list. A changed dose is a new order that replaces it.";
             };
         }
 

@@ -30,10 +30,7 @@ class BannerInterceptor implements HandlerInterceptor {
 
     @Override
     public void postHandle(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Object handler,
-            @Nullable ModelAndView page) {
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView page) {
         if (page == null
                 || !(handler instanceof HandlerMethod method)
                 || !method.hasMethodAnnotation(ShowsPatient.class)

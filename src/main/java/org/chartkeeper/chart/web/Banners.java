@@ -33,12 +33,7 @@ class Banners {
     private final Wording wording;
     private final Clock clock;
 
-    Banners(
-            Patients patients,
-            ChartSafety safety,
-            ObjectProvider<BannerMark> marks,
-            Wording wording,
-            Clock clock) {
+    Banners(Patients patients, ChartSafety safety, ObjectProvider<BannerMark> marks, Wording wording, Clock clock) {
         this.patients = patients;
         this.safety = safety;
         this.marks = marks;
@@ -140,8 +135,7 @@ class Banners {
                 String reaction = allergy.reactions().isEmpty()
                         ? ""
                         : ": " + allergy.reactions().get(0).manifestation();
-                tags.add(new Tag(
-                        "▲ " + allergy.title() + reaction + (entry.unsigned() ? " · unsigned" : ""), "stop"));
+                tags.add(new Tag("▲ " + allergy.title() + reaction + (entry.unsigned() ? " · unsigned" : ""), "stop"));
             } else {
                 left++;
             }

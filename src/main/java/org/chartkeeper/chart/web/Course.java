@@ -35,8 +35,14 @@ record Course(Spark line, String low, String high, String from, String until) {
         if (line == null) {
             return null;
         }
-        double low = points.stream().mapToDouble(ChartReader.Trend.Point::value).min().orElseThrow();
-        double high = points.stream().mapToDouble(ChartReader.Trend.Point::value).max().orElseThrow();
+        double low = points.stream()
+                .mapToDouble(ChartReader.Trend.Point::value)
+                .min()
+                .orElseThrow();
+        double high = points.stream()
+                .mapToDouble(ChartReader.Trend.Point::value)
+                .max()
+                .orElseThrow();
         return new Course(
                 line,
                 Spark.plain(low),

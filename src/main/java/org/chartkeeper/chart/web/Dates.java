@@ -32,9 +32,10 @@ final class Dates {
                 case 4 -> Year.parse(iso).toString();
                 case 7 -> YearMonth.parse(iso).format(MONTH);
                 case 10 -> LocalDate.parse(iso).format(DAY);
-                default -> iso.endsWith("Z") || iso.matches(".*[+-]\\d\\d:\\d\\d$")
-                        ? moment(OffsetDateTime.parse(iso).toInstant(), zone)
-                        : moment(LocalDateTime.parse(iso));
+                default ->
+                    iso.endsWith("Z") || iso.matches(".*[+-]\\d\\d:\\d\\d$")
+                            ? moment(OffsetDateTime.parse(iso).toInstant(), zone)
+                            : moment(LocalDateTime.parse(iso));
             };
         } catch (DateTimeException notIso) {
             return iso;
@@ -79,11 +80,7 @@ final class Dates {
      * @param died day of death, null of the living
      */
     static @Nullable String age(
-            @Nullable LocalDate born,
-            @Nullable Instant birthTime,
-            @Nullable LocalDate died,
-            Instant now,
-            ZoneId zone) {
+            @Nullable LocalDate born, @Nullable Instant birthTime, @Nullable LocalDate died, Instant now, ZoneId zone) {
         if (born == null) {
             return null;
         }

@@ -38,7 +38,8 @@ class Desk {
                         .add(pick.ref());
             }
             byMeaning.forEach((meaning, versions) -> signing.sign(actor, versions, meaning));
-            long charts = picks.stream().map(pick -> pick.ref().patient()).distinct().count();
+            long charts =
+                    picks.stream().map(pick -> pick.ref().patient()).distinct().count();
             return (picks.size() == 1 ? "1 entry signed" : picks.size() + " entries signed")
                     + (charts == 1 ? " in one chart" : " in " + charts + " charts")
                     + ". What was pending is in force now, and what was signed is locked.";
@@ -60,7 +61,9 @@ class Desk {
             Actor actor, String key, Signing.VersionRef version, @Nullable PractitionerId to, String reason) {
         return idempotency.once(key, () -> {
             signing.notMine(actor, version, to, reason);
-            return to == null ? "Sent back to who entered it as not yours." : "Passed on. It waits for the other's signature.";
+            return to == null
+                    ? "Sent back to who entered it as not yours."
+                    : "Passed on. It waits for the other's signature.";
         });
     }
 

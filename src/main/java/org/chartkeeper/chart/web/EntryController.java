@@ -116,7 +116,8 @@ class EntryController {
         EntryView entry = pages.entry(patient, id);
         Content pending = entry.pending();
         model.addAttribute("row", Row.of(entry, words));
-        model.addAttribute("lines", lines(words.fields(entry.content()), pending == null ? null : words.fields(pending)));
+        model.addAttribute(
+                "lines", lines(words.fields(entry.content()), pending == null ? null : words.fields(pending)));
         model.addAttribute("pending", pending != null);
         model.addAttribute("proposal", entry.inForce() == 0);
         String text = Words.text(pending == null ? entry.content() : pending);
@@ -163,7 +164,8 @@ class EntryController {
         pending.forEach(field -> now.putIfAbsent(field.label(), field.value()));
         for (Field field : inForce) {
             String then = now.remove(field.label());
-            lines.add(new Line(field.label(), field.value(), then, !field.value().equals(then)));
+            lines.add(
+                    new Line(field.label(), field.value(), then, !field.value().equals(then)));
         }
         for (Field field : pending) {
             if (now.containsKey(field.label())) {
@@ -195,10 +197,7 @@ class EntryController {
 
     /** A field as it is in force and as it is to become. */
     record Line(
-            String label,
-            @Nullable String value,
-            @Nullable String pending,
-            boolean changes) {}
+            String label, @Nullable String value, @Nullable String pending, boolean changes) {}
 
     /** A file and whether a page can show it as a picture. */
     record File(String path, boolean image) {}

@@ -129,9 +129,8 @@ class InboxController {
     private void fill(@Nullable String after, Model model) {
         Actor actor = pages.actor();
         Slice<Signing.Awaiting> waiting = signing.awaiting(actor, null, after, ChartPages.ROWS);
-        Map<PatientId, PatientSummary> people = patients.summaries(waiting.items().stream()
-                .map(each -> each.entry().patient())
-                .collect(Collectors.toSet()));
+        Map<PatientId, PatientSummary> people = patients.summaries(
+                waiting.items().stream().map(each -> each.entry().patient()).collect(Collectors.toSet()));
         trail.recordAlone(AuditEvent.done("inbox.view")
                 .on("section", "inbox")
                 .count(waiting.items().size())

@@ -47,12 +47,12 @@ final class Medications {
     private static Row row(EntryView drug, Words words) {
         Row row = Row.of(drug, words);
         Content pending = drug.pending();
-        boolean changes = pending != null && "change".equals(drug.pendingKind());
+        boolean changes = "change".equals(drug.pendingKind());
         List<Tag> marks = new ArrayList<>(row.tags());
         if (drug.content() instanceof Content.MedicationStatement) {
             marks.add(new Tag("Statement", ""));
         }
-        if (changes) {
+        if (pending != null && changes) {
             marks.removeIf(tag -> tag.text().startsWith("↷"));
             marks.add(0, new Tag("↷ Change pending signature", "warn"));
             return row.becoming(marks, line(pending, words));

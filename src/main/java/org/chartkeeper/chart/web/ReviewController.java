@@ -82,8 +82,7 @@ class ReviewController {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        HttpStatus refused =
-                InboxController.attempt(desk, reauthentication, pages.actor(), form, binding, redirect);
+        HttpStatus refused = InboxController.attempt(desk, reauthentication, pages.actor(), form, binding, redirect);
         if (refused != null) {
             response.setStatus(refused.value());
             fill(patient, null, model);
@@ -150,18 +149,13 @@ class ReviewController {
                 throw new Rejected("This form is of another entry. Load the page again.");
             }
             String key = form.getIdempotencyKey();
-            String done =
-                    switch (form.getAnswer()) {
-                        case "return" -> desk.giveBack(actor, key, ref, comment);
-                        case "not-mine" ->
-                            desk.notMine(
-                                    actor,
-                                    key,
-                                    ref,
-                                    form.getTo().isEmpty() ? null : PractitionerId.of(form.getTo()),
-                                    comment);
-                        default -> desk.refuse(actor, key, ref, comment);
-                    };
+            String done = switch (form.getAnswer()) {
+                case "return" -> desk.giveBack(actor, key, ref, comment);
+                case "not-mine" ->
+                    desk.notMine(
+                            actor, key, ref, form.getTo().isEmpty() ? null : PractitionerId.of(form.getTo()), comment);
+                default -> desk.refuse(actor, key, ref, comment);
+            };
             redirect.addFlashAttribute("done", done);
             return null;
         } catch (Stale stale) {
@@ -186,9 +180,8 @@ class ReviewController {
         Actor actor = pages.actor();
         Words words = pages.words();
         boolean signs = actor.may(Permission.CHART_SIGN);
-        Slice<Signing.Awaiting> waiting = signs
-                ? signing.awaiting(actor, patient, null, ChartPages.ROWS)
-                : new Slice<>(List.of(), null);
+        Slice<Signing.Awaiting> waiting =
+                signs ? signing.awaiting(actor, patient, null, ChartPages.ROWS) : new Slice<>(List.of(), null);
         Instant looked = since == null ? reader.lookedAt(actor, patient).orElse(null) : since;
         List<ChangeRow> changes = looked == null
                 ? List.of()
@@ -233,7 +226,8 @@ class ReviewController {
                                 .filter(each -> !each.id().equals(actor.practitioner()))
                                 .map(each -> new Option(each.id().toString(), each.name()))
                                 .toList());
-        model.addAttribute("action", "/patients/" + patient + "/entries/" + waiting.entry().id() + "/answer");
+        model.addAttribute(
+                "action", "/patients/" + patient + "/entries/" + waiting.entry().id() + "/answer");
         model.addAttribute("proposal", waiting.entry().inForce() == 0);
     }
 

@@ -71,6 +71,19 @@ record Row(
 
     Row becoming(List<Tag> marks, String now) {
         return new Row(
-                id, path, type, title, detail, beside, flag, flagWords, marks, now, day, statedBy, provenance, retracted);
+                id,
+                path,
+                type,
+                title,
+                detail,
+                beside,
+                flag,
+                flagWords,
+                marks,
+                now,
+                day,
+                statedBy,
+                provenance,
+                retracted);
     }
 }

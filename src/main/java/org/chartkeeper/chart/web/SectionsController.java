@@ -43,12 +43,13 @@ class SectionsController {
     @GetMapping("/patients/{patient}/medications")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("medications")
-    String medications(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String medications(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Words words = pages.words();
         Filter drugs = Filter.of(EntryType.MEDICATION_ORDER, EntryType.MEDICATION_STATEMENT);
         if (after == null) {
-            List<EntryView> active =
-                    reader.entries(pages.actor(), patient, drugs.active(), null, UNCUT).items();
+            List<EntryView> active = reader.entries(pages.actor(), patient, drugs.active(), null, UNCUT)
+                    .items();
             model.addAttribute("active", Medications.rows(active, words));
         }
         Slice<EntryView> all = reader.entries(pages.actor(), patient, drugs, after, ChartPages.ROWS);
@@ -62,14 +63,16 @@ class SectionsController {
     @Requires(Permission.CHART_READ)
     @ShowsPatient("medications given")
     String given(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
-        Section section = Section.of(patient, "medications/given", "Medications given").under("medications");
+        Section section =
+                Section.of(patient, "medications/given", "Medications given").under("medications");
         return plain(patient, section, EntryType.MEDICATION_ADMINISTRATION, after, model);
     }
 
     @GetMapping("/patients/{patient}/allergies")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("allergies")
-    String allergies(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String allergies(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Section section = Section.of(patient, "allergies", "Allergies").all("All, with what is past");
         return living(patient, section, EntryType.ALLERGY, after, model);
     }
@@ -77,7 +80,8 @@ class SectionsController {
     @GetMapping("/patients/{patient}/problems")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("problems")
-    String problems(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String problems(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Section section = Section.of(patient, "problems", "Problems").all("All, with resolved ones");
         return living(patient, section, EntryType.CONDITION, after, model);
     }
@@ -87,27 +91,31 @@ class SectionsController {
     @ShowsPatient("immunizations")
     String immunizations(
             @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
-        return plain(patient, Section.of(patient, "immunizations", "Immunizations"), EntryType.IMMUNIZATION, after, model);
+        return plain(
+                patient, Section.of(patient, "immunizations", "Immunizations"), EntryType.IMMUNIZATION, after, model);
     }
 
     @GetMapping("/patients/{patient}/procedures")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("procedures")
-    String procedures(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String procedures(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         return plain(patient, Section.of(patient, "procedures", "Procedures"), EntryType.PROCEDURE, after, model);
     }
 
     @GetMapping("/patients/{patient}/orders")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("orders")
-    String orders(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String orders(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         return plain(patient, Section.of(patient, "orders", "Orders"), EntryType.ORDER, after, model);
     }
 
     @GetMapping("/patients/{patient}/care-plan")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("care plan")
-    String carePlan(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String carePlan(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Section section = Section.of(patient, "care-plan", "Care plan").under("summary");
         return plain(patient, section, EntryType.CARE_PLAN_ITEM, after, model);
     }
@@ -115,7 +123,8 @@ class SectionsController {
     @GetMapping("/patients/{patient}/documents")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("documents")
-    String documents(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String documents(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         return plain(patient, Section.of(patient, "documents", "Documents"), EntryType.DOCUMENT, after, model);
     }
 
@@ -135,9 +144,7 @@ class SectionsController {
         EntryView open = notes.items().stream()
                 .filter(each -> each.id().equals(note))
                 .findFirst()
-                .or(() -> note == null
-                        ? notes.items().stream().findFirst()
-                        : Optional.of(pages.entry(patient, note)))
+                .or(() -> note == null ? notes.items().stream().findFirst() : Optional.of(pages.entry(patient, note)))
                 .orElse(null);
         if (open != null) {
             model.addAttribute("open", Row.of(open, words));
@@ -203,8 +210,7 @@ class SectionsController {
         return "chart/result";
     }
 
-    private String living(
-            PatientId patient, Section section, EntryType type, @Nullable String after, Model model) {
+    private String living(PatientId patient, Section section, EntryType type, @Nullable String after, Model model) {
         Words words = pages.words();
         if (after == null) {
             model.addAttribute(
@@ -213,7 +219,8 @@ class SectionsController {
                             .map(entry -> Row.of(entry, words))
                             .toList());
         }
-        section.fill(model, reader.entries(pages.actor(), patient, Filter.of(type), after, ChartPages.ROWS), after, words);
+        section.fill(
+                model, reader.entries(pages.actor(), patient, Filter.of(type), after, ChartPages.ROWS), after, words);
         return "chart/list";
     }
 
@@ -257,11 +264,13 @@ class SectionsController {
             model.addAttribute("heading", heading);
             model.addAttribute("allHeading", allHeading);
             model.addAttribute(
-                    "rows", all.items().stream().map(entry -> Row.of(entry, words)).toList());
+                    "rows",
+                    all.items().stream().map(entry -> Row.of(entry, words)).toList());
             model.addAttribute("path", path);
             model.addAttribute("first", after == null ? null : path);
             model.addAttribute(
-                    "next", all.next() == null ? null : path + (path.contains("?") ? "&" : "?") + "after=" + all.next());
+                    "next",
+                    all.next() == null ? null : path + (path.contains("?") ? "&" : "?") + "after=" + all.next());
         }
     }
 }

@@ -26,8 +26,14 @@ record Spark(int width, int height, String points, String x, String y, String la
         if (course.size() < 2) {
             return null;
         }
-        double low = course.stream().mapToDouble(ChartReader.Trend.Point::value).min().orElseThrow();
-        double high = course.stream().mapToDouble(ChartReader.Trend.Point::value).max().orElseThrow();
+        double low = course.stream()
+                .mapToDouble(ChartReader.Trend.Point::value)
+                .min()
+                .orElseThrow();
+        double high = course.stream()
+                .mapToDouble(ChartReader.Trend.Point::value)
+                .max()
+                .orElseThrow();
         Instant from = course.get(0).at();
         double span = course.get(course.size() - 1).at().getEpochSecond() - from.getEpochSecond();
         List<String> points = new ArrayList<>();

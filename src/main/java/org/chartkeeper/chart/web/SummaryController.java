@@ -37,8 +37,7 @@ class SummaryController {
         Actor actor = pages.actor();
         Words words = pages.words();
         Optional<Instant> looked = reader.lookedAt(actor, patient);
-        List<ChangeRow> changes = looked
-                .map(since -> reader.changesSince(actor, patient, since, CHANGES + 1).stream()
+        List<ChangeRow> changes = looked.map(since -> reader.changesSince(actor, patient, since, CHANGES + 1).stream()
                         .map(change -> ChangeRow.of(patient, change, words))
                         .toList())
                 .orElse(List.of());
@@ -70,9 +69,13 @@ class SummaryController {
         model.addAttribute("medications", Medications.rows(summary.medications(), words));
         model.addAttribute(
                 "values",
-                summary.values().stream().map(trend -> ValueRow.of(trend, words)).toList());
+                summary.values().stream()
+                        .map(trend -> ValueRow.of(trend, words))
+                        .toList());
         model.addAttribute(
                 "visits",
-                summary.visits().stream().map(visit -> VisitRow.of(visit, words)).toList());
+                summary.visits().stream()
+                        .map(visit -> VisitRow.of(visit, words))
+                        .toList());
     }
 }

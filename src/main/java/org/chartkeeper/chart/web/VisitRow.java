@@ -58,9 +58,7 @@ record VisitRow(
         String from = words.moment(start);
         String until = words.moment(end);
         String day = Dates.day(start, words.zone());
-        return until.startsWith(day + ", ")
-                ? from + " to " + until.substring(day.length() + 2)
-                : from + " to " + until;
+        return until.startsWith(day + ", ") ? from + " to " + until.substring(day.length() + 2) : from + " to " + until;
     }
 
     private static @Nullable Tag status(String status) {

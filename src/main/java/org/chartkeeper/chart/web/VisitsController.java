@@ -47,7 +47,8 @@ class VisitsController {
     @GetMapping("/patients/{patient}/visits")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("visits")
-    String visits(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String visits(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Words words = pages.words();
         Slice<EncounterView> visits = encounters.list(patient, after, ChartPages.ROWS);
         String path = "/patients/" + patient + "/visits";
@@ -94,8 +95,8 @@ class VisitsController {
         standings.stream()
                 .sorted(Comparator.comparingInt(VisitStanding::order))
                 .forEach(source -> source.of(actor, patient, visit)
-                        .ifPresent(it -> states.add(new State(
-                                source.label(), new Tag(it.state(), it.tone()), it.path(), it.action()))));
+                        .ifPresent(it -> states.add(
+                                new State(source.label(), new Tag(it.state(), it.tone()), it.path(), it.action()))));
         State signature = signature(actor, patient, entries);
         if (signature != null) {
             states.add(Math.min(1, states.size()), signature);
@@ -117,13 +118,15 @@ class VisitsController {
         boolean signs = actor.may(Permission.CHART_SIGN);
         String path = signs ? "/patients/" + patient + "/review" : null;
         if (unsigned > 0) {
-            return new State("Signature", new Tag(unsigned + " unsigned", "warn"), path, signs ? "Review and sign" : null);
+            return new State(
+                    "Signature", new Tag(unsigned + " unsigned", "warn"), path, signs ? "Review and sign" : null);
         }
         if (returned > 0) {
             return new State("Signature", new Tag(returned + " returned", "warn"), null, null);
         }
         if (cosign > 0) {
-            return new State("Signature", new Tag(cosign + " co-signature due", "warn"), path, signs ? "Review and sign" : null);
+            return new State(
+                    "Signature", new Tag(cosign + " co-signature due", "warn"), path, signs ? "Review and sign" : null);
         }
         boolean outside = entries.stream().allMatch(entry -> entry.signature().equals("authenticated at source"));
         return new State("Signature", new Tag(outside ? "authenticated at its source" : "signed", "ok"), null, null);

@@ -91,8 +91,7 @@ record Waiting(
                                 && entry.statedByPractitioner().equals(actor.practitioner())
                         ? "author"
                         : "attending";
-        return new Pick(
-                new Signing.VersionRef(entry.patient(), entry.id(), entry.version(), waiting.hash()), meaning);
+        return new Pick(new Signing.VersionRef(entry.patient(), entry.id(), entry.version(), waiting.hash()), meaning);
     }
 
     private static @Nullable String mrn(PatientSummary person, Actor actor) {

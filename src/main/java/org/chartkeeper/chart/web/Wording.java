@@ -23,7 +23,10 @@ class Wording {
     Words of(Actor actor) {
         ZoneId zone = actor.facility() == null
                 ? ZoneOffset.UTC
-                : directory.facility(actor.facility()).map(Directory.Facility::zone).orElse(ZoneOffset.UTC);
+                : directory
+                        .facility(actor.facility())
+                        .map(Directory.Facility::zone)
+                        .orElse(ZoneOffset.UTC);
         return new Words(zone, LocalDate.ofInstant(clock.instant(), zone));
     }
 }

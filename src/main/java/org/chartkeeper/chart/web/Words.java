@@ -53,69 +53,78 @@ record Words(ZoneId zone, LocalDate today) {
     /** The second line under a title: what a reader must know before opening the entry. Empty where there is nothing. */
     String detail(Content content) {
         return switch (content) {
-            case Content.Condition it -> join(
-                    prefixed("since ", date(it.onset())),
-                    prefixed("until ", date(it.abatement())),
-                    code(it.code()),
-                    it.severity(),
-                    it.clinicalStatus().equals("active") ? null : it.clinicalStatus(),
-                    it.verificationStatus().equals("confirmed") ? null : it.verificationStatus());
-            case Content.Allergy it -> join(
-                    reactions(it),
-                    date(it.onset()),
-                    it.criticality() == null ? null : spaced(it.criticality()) + " criticality",
-                    it.kind().equals("intolerance") ? "intolerance" : null,
-                    it.clinicalStatus().equals("active") ? null : it.clinicalStatus(),
-                    it.verificationStatus().equals("confirmed") ? null : it.verificationStatus());
-            case Content.MedicationOrder it -> join(
-                    sig(it.dosage()),
-                    it.status().equals("active") ? null : it.status(),
-                    it.stopReason() == null ? null : spaced(it.stopReason()));
+            case Content.Condition it ->
+                join(
+                        prefixed("since ", date(it.onset())),
+                        prefixed("until ", date(it.abatement())),
+                        code(it.code()),
+                        it.severity(),
+                        it.clinicalStatus().equals("active") ? null : it.clinicalStatus(),
+                        it.verificationStatus().equals("confirmed") ? null : it.verificationStatus());
+            case Content.Allergy it ->
+                join(
+                        reactions(it),
+                        date(it.onset()),
+                        it.criticality() == null ? null : spaced(it.criticality()) + " criticality",
+                        it.kind().equals("intolerance") ? "intolerance" : null,
+                        it.clinicalStatus().equals("active") ? null : it.clinicalStatus(),
+                        it.verificationStatus().equals("confirmed") ? null : it.verificationStatus());
+            case Content.MedicationOrder it ->
+                join(
+                        sig(it.dosage()),
+                        it.status().equals("active") ? null : it.status(),
+                        it.stopReason() == null ? null : spaced(it.stopReason()));
             case Content.MedicationStatement it ->
                 join(sig(it.dosage()), it.status().equals("active") ? null : spaced(it.status()));
             case Content.MedicationAdministration it ->
                 join(sig(it.dosage()), it.status().equals("completed") ? null : spaced(it.status()), it.reason());
-            case Content.Order it -> join(
-                    spaced(it.kind()),
-                    it.how().equals("written") ? null : it.how() + " order",
-                    prefixed("given by ", it.givenBy()),
-                    it.readBack() == null ? null : it.readBack() ? "read back" : "not read back",
-                    it.status(),
-                    prefixed("due ", date(it.due())));
+            case Content.Order it ->
+                join(
+                        spaced(it.kind()),
+                        it.how().equals("written") ? null : it.how() + " order",
+                        prefixed("given by ", it.givenBy()),
+                        it.readBack() == null ? null : it.readBack() ? "read back" : "not read back",
+                        it.status(),
+                        prefixed("due ", date(it.due())));
             case Content.Observation it -> join(value(it), range(it), status(it.status()), it.absentReason());
             case Content.DiagnosticReport it ->
                 join(it.category() == null ? null : spaced(it.category()), status(it.status()), it.performer());
-            case Content.Procedure it -> join(
-                    it.performer(),
-                    it.bodySite(),
-                    it.status().equals("completed") ? null : spaced(it.status()),
-                    it.reason(),
-                    code(it.code()));
-            case Content.Immunization it -> join(
-                    it.dose(),
-                    prefixed("dose number ", it.doseNumber()),
-                    prefixed("lot ", it.lot()),
-                    it.site(),
-                    it.route(),
-                    it.historical() ? "reported, not given here" : null,
-                    it.status().equals("completed") ? null : spaced(it.status()),
-                    it.reasonNotDone());
-            case Content.Note it -> join(
-                    spaced(it.kind()),
-                    it.status().equals("final") ? null : it.status(),
-                    it.addendumTo() == null ? null : "addendum");
-            case Content.Document it -> join(
-                    it.kind().text(),
-                    prefixed("service date ", date(it.serviceDate())),
-                    it.author(),
-                    it.origin(),
-                    size(it.size()));
-            case Content.CarePlanItem it -> join(
-                    spaced(it.kind()),
-                    spaced(it.status()),
-                    prefixed("from ", date(it.from())),
-                    prefixed("until ", date(it.until())),
-                    it.activities().isEmpty() ? null : String.join(", ", it.activities()));
+            case Content.Procedure it ->
+                join(
+                        it.performer(),
+                        it.bodySite(),
+                        it.status().equals("completed") ? null : spaced(it.status()),
+                        it.reason(),
+                        code(it.code()));
+            case Content.Immunization it ->
+                join(
+                        it.dose(),
+                        prefixed("dose number ", it.doseNumber()),
+                        prefixed("lot ", it.lot()),
+                        it.site(),
+                        it.route(),
+                        it.historical() ? "reported, not given here" : null,
+                        it.status().equals("completed") ? null : spaced(it.status()),
+                        it.reasonNotDone());
+            case Content.Note it ->
+                join(
+                        spaced(it.kind()),
+                        it.status().equals("final") ? null : it.status(),
+                        it.addendumTo() == null ? null : "addendum");
+            case Content.Document it ->
+                join(
+                        it.kind().text(),
+                        prefixed("service date ", date(it.serviceDate())),
+                        it.author(),
+                        it.origin(),
+                        size(it.size()));
+            case Content.CarePlanItem it ->
+                join(
+                        spaced(it.kind()),
+                        spaced(it.status()),
+                        prefixed("from ", date(it.from())),
+                        prefixed("until ", date(it.until())),
+                        it.activities().isEmpty() ? null : String.join(", ", it.activities()));
         };
     }
 
@@ -239,7 +248,9 @@ record Words(ZoneId zone, LocalDate today) {
         if (!dosage.text().isBlank()) {
             return dosage.text();
         }
-        String dose = dosage.dose() == null ? null : dosage.dose() + (dosage.doseUnit() == null ? "" : " " + dosage.doseUnit());
+        String dose = dosage.dose() == null
+                ? null
+                : dosage.dose() + (dosage.doseUnit() == null ? "" : " " + dosage.doseUnit());
         String line = Stream.of(dose, dosage.route(), dosage.timing(), dosage.asNeeded() ? "as needed" : null)
                 .filter(part -> part != null && !part.isBlank())
                 .collect(Collectors.joining(" "));
@@ -347,7 +358,12 @@ record Words(ZoneId zone, LocalDate today) {
         switch (content) {
             case Content.Condition it -> {
                 codings(fields, it.visitDiagnosis() ? "Diagnosis" : "Problem", it.code());
-                add(fields, "Rank", it.rank() == null ? null : it.rank() == 1 ? "1, first-listed" : it.rank().toString());
+                add(
+                        fields,
+                        "Rank",
+                        it.rank() == null
+                                ? null
+                                : it.rank() == 1 ? "1, first-listed" : it.rank().toString());
                 add(fields, "Clinical status", it.clinicalStatus());
                 add(fields, "Verification", it.verificationStatus());
                 add(fields, "Severity", it.severity());
@@ -371,8 +387,14 @@ record Words(ZoneId zone, LocalDate today) {
                 add(fields, "Status", spaced(it.status()));
                 dosage(fields, it.dosage());
                 add(fields, "Quantity", it.quantity());
-                add(fields, "Refills", it.refills() == null ? null : it.refills().toString());
-                add(fields, "Days' supply", it.daysSupply() == null ? null : it.daysSupply().toString());
+                add(
+                        fields,
+                        "Refills",
+                        it.refills() == null ? null : it.refills().toString());
+                add(
+                        fields,
+                        "Days' supply",
+                        it.daysSupply() == null ? null : it.daysSupply().toString());
                 add(fields, "Indication", it.indication());
                 add(fields, "Prescriber", it.prescriber());
                 add(fields, "Written", date(it.authored()));
@@ -440,7 +462,12 @@ record Words(ZoneId zone, LocalDate today) {
                 add(fields, "Ordered by", it.orderedBy());
                 add(fields, "Performed by", it.performer());
                 add(fields, "Issued", date(it.issued()));
-                add(fields, "Results", it.results().isEmpty() ? null : Integer.toString(it.results().size()));
+                add(
+                        fields,
+                        "Results",
+                        it.results().isEmpty()
+                                ? null
+                                : Integer.toString(it.results().size()));
             }
             case Content.Procedure it -> {
                 codings(fields, "Procedure", it.code());
@@ -510,10 +537,18 @@ record Words(ZoneId zone, LocalDate today) {
             return;
         }
         add(fields, "Directions", dosage.text());
-        add(fields, "Dose", dosage.dose() == null ? null : dosage.dose() + (dosage.doseUnit() == null ? "" : " " + dosage.doseUnit()));
+        add(
+                fields,
+                "Dose",
+                dosage.dose() == null
+                        ? null
+                        : dosage.dose() + (dosage.doseUnit() == null ? "" : " " + dosage.doseUnit()));
         add(fields, "Route", dosage.route());
         add(fields, "Timing", dosage.timing());
-        add(fields, "As needed", !dosage.asNeeded() ? null : dosage.asNeededReason() == null ? "yes" : dosage.asNeededReason());
+        add(
+                fields,
+                "As needed",
+                !dosage.asNeeded() ? null : dosage.asNeededReason() == null ? "yes" : dosage.asNeededReason());
     }
 
     private static void codings(List<Field> fields, String label, Concept concept) {

@@ -171,6 +171,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Makes a database with the extensions that the schema needs; one that is there is left as it is. */
     public void ensureDatabase(String database) throws SQLException {
+        try {
+            alone(() -> makeDatabase(database));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private void makeDatabase(String database) throws SQLException {
         try (Connection connection = connect(port, "postgres");
                 Statement statement = connection.createStatement()) {
             try (ResultSet found =
@@ -203,56 +211,75 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        try (FileChannel startChannel = lockFile("start.lock");
-                FileLock starting = startChannel.lock()) {
-            log.debug("{} held", starting);
-            programs = Binaries.unpack(dataDir);
-            systemUser = SystemUser.choose(cluster);
-            if (systemUser.uid() != null) {
-                Files.setPosixFilePermissions(dataDir, PosixFilePermissions.fromString("rwx--x--x"));
-            }
-            superuserPassword = password("postgres.pgpass", SUPERUSER).orElseGet(EmbeddedServer::randomPassword);
-            ownerPassword = password("roles.pgpass", OWNER).orElseGet(EmbeddedServer::randomPassword);
-            applicationPassword = password("roles.pgpass", APPLICATION).orElseGet(EmbeddedServer::randomPassword);
-            port = storedPort().orElseGet(EmbeddedServer::freePort);
-            writePasswords();
-            if (!Files.isDirectory(cluster)) {
-                setUp();
-            }
-            ensureRunning();
-            FileChannel channel = lockFile("use.lock");
-            useChannel = channel;
-            useLock = channel.lock(0, Long.MAX_VALUE, true);
-            try {
-                checkDurable();
-                ensureRoles();
-            } catch (SQLException | RuntimeException fault) {
-                closing = true;
-                stopIfLast(channel);
-                throw fault instanceof RuntimeException known
-                        ? known
-                        : new ServerUnavailable("The embedded PostgreSQL answers with an error: " + fault, fault);
-            }
+        try {
+            alone(this::startAndJoin);
+        } catch (SQLException fault) {
+            throw new ServerUnavailable("The embedded PostgreSQL answers with an error: " + fault, fault);
         }
         Thread watch = new Thread(this::supervise, "postgres-supervisor");
         watch.setDaemon(true);
         watch.start();
     }
 
+    private void startAndJoin() throws IOException, SQLException {
+        programs = Binaries.unpack(dataDir);
+        systemUser = SystemUser.choose(cluster);
+        if (systemUser.uid() != null) {
+            Files.setPosixFilePermissions(dataDir, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        superuserPassword = password("postgres.pgpass", SUPERUSER).orElseGet(EmbeddedServer::randomPassword);
+        ownerPassword = password("roles.pgpass", OWNER).orElseGet(EmbeddedServer::randomPassword);
+        applicationPassword = password("roles.pgpass", APPLICATION).orElseGet(EmbeddedServer::randomPassword);
+        port = storedPort().orElseGet(EmbeddedServer::freePort);
+        writePasswords();
+        if (!Files.isDirectory(cluster)) {
+            setUp();
+        }
+        ensureRunning();
+        FileChannel channel = lockFile("use.lock");
+        useChannel = channel;
+        useLock = channel.lock(0, Long.MAX_VALUE, true);
+        boolean usable = false;
+        try {
+            checkDurable();
+            ensureRoles();
+            usable = true;
+        } finally {
+            if (!usable) {
+                stopIfLast(channel);
+            }
+        }
+    }
+
     private void leave() {
         closing = true;
-        try (FileChannel startChannel = lockFile("start.lock");
-                FileLock stopping = startChannel.lock()) {
-            log.debug("{} held", stopping);
-            if (useChannel != null) {
-                stopIfLast(useChannel);
-            }
-        } catch (IOException fault) {
+        try {
+            alone(() -> {
+                if (useChannel != null) {
+                    stopIfLast(useChannel);
+                }
+            });
+        } catch (IOException | SQLException fault) {
             log.warn("The embedded PostgreSQL could not be stopped; the next start adopts it", fault);
         }
     }
 
-    /** Gives the shared lock back and stops the server where nobody else holds one. Under the exclusive lock. */
+    /** Does the work while no other thread or process of ours starts, adopts or stops the server. */
+    private synchronized void alone(Work work) throws IOException, SQLException {
+        try (FileChannel channel = lockFile("start.lock");
+                FileLock lock = channel.lock()) {
+            log.trace("{} held", lock);
+            work.run();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+
+        void run() throws IOException, SQLException;
+    }
+
+    /** Gives the shared lock back and stops the server where nobody else holds one. */
     private void stopIfLast(FileChannel channel) throws IOException {
         if (useLock != null) {
             useLock.release();
@@ -311,7 +338,7 @@ public final class EmbeddedServer implements AutoCloseable {
         Folders.sync(dataDir);
     }
 
-    /** Adopts what runs on this cluster or starts it. Under the exclusive lock. */
+    /** Adopts what runs on this cluster or starts it. */
     private void ensureRunning() throws IOException {
         long begun = System.nanoTime();
         boolean told = false;
@@ -395,27 +422,25 @@ public final class EmbeddedServer implements AutoCloseable {
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (IOException | RuntimeException fault) {
+            } catch (IOException | SQLException | RuntimeException fault) {
                 log.error("The embedded PostgreSQL could not be started again; trying on", fault);
             }
         }
     }
 
-    private void restart() throws IOException {
-        try (FileChannel startChannel = lockFile("start.lock");
-                FileLock starting = startChannel.lock()) {
-            log.debug("{} held", starting);
+    private void restart() throws IOException, SQLException {
+        alone(() -> {
             if (!closing) {
                 int before = port;
                 ensureRunning();
                 if (port != before) {
                     log.error(
-                            "PostgreSQL moved from port {} to {}, which something else holds; restart Chartkeeper",
+                            "PostgreSQL moved from port {} to {}, for something else holds the first; restart Chartkeeper",
                             before,
                             port);
                 }
             }
-        }
+        });
     }
 
     /** Refuses a server that may forget what it confirmed. */
