@@ -19,7 +19,9 @@ class CanonicalResourceTest {
 
     @Test
     void what_a_server_writes_anew_at_each_export_makes_no_difference() {
-        assertThat(hash("{\"meta\":{\"profile\":[\"p\"],\"versionId\":\"1\",\"lastUpdated\":\"2024-01-01T00:00:00Z\"}}"))
+        assertThat(
+                        hash(
+                                "{\"meta\":{\"profile\":[\"p\"],\"versionId\":\"1\",\"lastUpdated\":\"2024-01-01T00:00:00Z\"}}"))
                 .isEqualTo(hash("{\"meta\":{\"profile\":[\"p\"],\"versionId\":\"2\"}}"));
     }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ResourceReaderTest {
 
     private static final String PATIENT = "{\"resourceType\":\"Patient\",\"id\":\"p1\"}";
-    private static final String OBSERVATION = "{\"resourceType\":\"Observation\",\"id\":\"o1\",\"note\":\"a } b \\\" {\"}";
+    private static final String OBSERVATION =
+            "{\"resourceType\":\"Observation\",\"id\":\"o1\",\"note\":\"a } b \\\" {\"}";
 
     /** Gives a byte at a time, so that every boundary of the buffer is met. */
     private static InputStream trickle(String text) {
@@ -81,7 +82,8 @@ class ResourceReaderTest {
 
     @Test
     void each_line_of_ndjson_is_a_resource_and_a_broken_one_costs_itself_alone() throws IOException {
-        List<Met> met = read(PATIENT + "\n{\"resourceType\":\"Patient\",\n\n" + OBSERVATION + "\r\nnonsense\n" + PATIENT);
+        List<Met> met =
+                read(PATIENT + "\n{\"resourceType\":\"Patient\",\n\n" + OBSERVATION + "\r\nnonsense\n" + PATIENT);
 
         assertThat(met).extracting(Met::type).containsExactly("Patient", "Patient", "Observation", null, "Patient");
         assertThat(met.get(1).problem()).startsWith("broken JSON");
@@ -91,8 +93,8 @@ class ResourceReaderTest {
 
     @Test
     void a_line_may_hold_a_bundle() throws IOException {
-        List<Met> met = read(PATIENT + "\n" + bundle(entry("urn:uuid:1", PATIENT), entry("urn:uuid:2", OBSERVATION)) + "\n"
-                + OBSERVATION);
+        List<Met> met = read(PATIENT + "\n" + bundle(entry("urn:uuid:1", PATIENT), entry("urn:uuid:2", OBSERVATION))
+                + "\n" + OBSERVATION);
 
         assertThat(met).extracting(Met::type).containsExactly("Patient", "Patient", "Observation", "Observation");
         assertThat(met).extracting(Met::entry).containsExactly(1, 2, 3, 4);
@@ -186,7 +188,10 @@ class ResourceReaderTest {
 
     @Test
     void what_is_no_json_is_refused_once() throws IOException {
-        assertThat(read("Name,Born\nWhitfield,1948\n")).hasSize(1).extracting(Met::problem).doesNotContainNull();
+        assertThat(read("Name,Born\nWhitfield,1948\n"))
+                .hasSize(1)
+                .extracting(Met::problem)
+                .doesNotContainNull();
         assertThat(read("")).isEmpty();
     }
 
@@ -200,8 +205,10 @@ class ResourceReaderTest {
 
     @Test
     void digits_stay_as_written() throws IOException {
-        Met met = read("{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":7.40}}").get(0);
+        Met met = read("{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":7.40}}")
+                .get(0);
 
-        assertThat(Element.of(met.resource()).required("valueQuantity").decimal("value")).isEqualTo("7.40");
+        assertThat(Element.of(met.resource()).required("valueQuantity").decimal("value"))
+                .isEqualTo("7.40");
     }
 }
