@@ -17,12 +17,7 @@ public interface ChartSearch {
      * @param words blank for all
      */
     Slice<EntryView> titled(
-            Actor actor,
-            PatientId patient,
-            ChartReader.Filter filter,
-            String words,
-            @Nullable String after,
-            int limit);
+            Actor actor, PatientId patient, ChartReader.Filter filter, String words, @Nullable String after, int limit);
 
     /** Every change of the record, newest first; at most three statements. */
     Slice<ChartReader.Change> changes(Actor actor, PatientId patient, @Nullable String after, int limit);
@@ -40,11 +35,7 @@ public interface ChartSearch {
      * @param place where in the source it stood, null where not recorded
      */
     record OtherResource(
-            UUID id,
-            String type,
-            String source,
-            @Nullable String place,
-            Instant received) {}
+            UUID id, String type, String source, @Nullable String place, Instant received) {}
 
     /** A resource with its content. {@code json}: null where only its hash was kept. */
     record OtherContent(OtherResource resource, @Nullable String json) {}

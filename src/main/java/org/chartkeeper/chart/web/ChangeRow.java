@@ -29,12 +29,11 @@ record ChangeRow(
         String stated = change.statedBy().isEmpty()
                 ? ""
                 : "stated by " + change.statedBy() + " (" + words.source(change.sourceKind()) + ") · ";
-        String entered = change.enteredBy().equals(change.statedBy())
-                ? ""
-                : "entered by " + change.enteredBy() + " · ";
-        String open = change.signature().equals("unsigned") || change.signature().equals("co-signature due")
-                ? " · " + change.signature()
-                : "";
+        String entered = change.enteredBy().equals(change.statedBy()) ? "" : "entered by " + change.enteredBy() + " · ";
+        String open =
+                change.signature().equals("unsigned") || change.signature().equals("co-signature due")
+                        ? " · " + change.signature()
+                        : "";
         return new ChangeRow(
                 sign(change.kind()),
                 change.type().label(),
@@ -65,7 +64,10 @@ record ChangeRow(
             case "not mine" -> new Tag("→ Not mine", "note");
             case "refused" -> new Tag("✕ Refused", "stop");
             case "withdrawn" -> new Tag("Withdrawn", "");
-            default -> new Tag(kind.isEmpty() ? "Changed" : kind.substring(0, 1).toUpperCase(Locale.US) + kind.substring(1), "");
+            default ->
+                new Tag(
+                        kind.isEmpty() ? "Changed" : kind.substring(0, 1).toUpperCase(Locale.US) + kind.substring(1),
+                        "");
         };
     }
 

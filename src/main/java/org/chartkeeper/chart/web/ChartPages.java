@@ -31,7 +31,12 @@ class ChartPages {
     private final Clock clock;
 
     ChartPages(
-            CurrentActor current, Wording wording, ChartReader reader, Encounters encounters, AuditTrail trail, Clock clock) {
+            CurrentActor current,
+            Wording wording,
+            ChartReader reader,
+            Encounters encounters,
+            AuditTrail trail,
+            Clock clock) {
         this.current = current;
         this.wording = wording;
         this.reader = reader;
@@ -74,7 +79,8 @@ class ChartPages {
 
     /** Records that somebody asked for a child that this patient does not have, and answers what to throw. */
     NotFound missing(PatientId patient, String type, Object id) {
-        trail.recordAlone(AuditEvent.refused(type + ".view").of(patient).on(type, id).because("not of this patient"));
+        trail.recordAlone(
+                AuditEvent.refused(type + ".view").of(patient).on(type, id).because("not of this patient"));
         return new NotFound(type + " " + id + " of patient " + patient);
     }
 }

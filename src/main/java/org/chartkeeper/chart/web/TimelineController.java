@@ -79,7 +79,8 @@ class TimelineController {
     @GetMapping("/patients/{patient}/history")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("history")
-    String history(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String history(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Words words = pages.words();
         Slice<ChartReader.Change> changes = search.changes(pages.actor(), patient, after, ChartPages.ROWS);
         String path = "/patients/" + patient + "/history";
@@ -96,7 +97,8 @@ class TimelineController {
     @GetMapping("/patients/{patient}/other")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("other resources")
-    String others(@PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
+    String others(
+            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Words words = pages.words();
         Slice<ChartSearch.OtherResource> others = search.others(patient, after, ChartPages.ROWS);
         String path = "/patients/" + patient + "/other";
