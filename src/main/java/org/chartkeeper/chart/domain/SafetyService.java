@@ -37,13 +37,12 @@ class SafetyService implements ChartSafety {
                       LIMIT %2$d) bounded) unsigned
             CROSS JOIN (SELECT max(coalesce(r.signed_at, r.stated_at)) AS at
                         FROM entry r
-                        WHERE r.patient_id = :patient AND r.type = 'allergy' AND r.status = 'current'
-                          AND r.signed_version IS NOT NULL) asked
+                        WHERE r.patient_id = :patient AND r.type = 'allergy' AND r.status = 'current') asked
             LEFT JOIN LATERAL (
                 SELECT en.klass, en.department_id, en.location FROM encounter en
                 WHERE en.patient_id = :patient AND en.status IN ('arrived', 'in progress', 'on leave')
-                  AND en.klass IN ('inpatient', 'emergency', 'observation', 'ambulatory')
-                ORDER BY (en.klass = 'ambulatory'), en.start_at DESC LIMIT 1) house ON true
+                  AND en.klass IN ('inpatient', 'emergency', 'observation')
+                ORDER BY en.start_at DESC LIMIT 1) house ON true
             LEFT JOIN (SELECT %3$s FROM entry e %4$s
                        WHERE e.patient_id = :patient AND e.listed AND e.type IN ('allergy', 'order')
                          AND (e.type = 'allergy' OR e.category = 'code-status' AND e.active)
