@@ -14,6 +14,7 @@ begin
 end
 $$;
 
+set local client_min_messages = warning;
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 create extension if not exists fuzzystrmatch;

@@ -46,7 +46,7 @@ CREATE INDEX patient_unidentified ON patient (created_at) WHERE identity_unknown
 CREATE INDEX patient_merged_into ON patient (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX patient_probable_chart ON patient (probable_chart) WHERE probable_chart IS NOT NULL;
 -- No two unidentified patients of a house are ever called alike, not even after one of them became known.
-CREATE UNIQUE INDEX patient_alias ON patient (home_facility, alias) WHERE alias IS NOT NULL;
+CREATE UNIQUE INDEX patient_once_per_alias ON patient (home_facility, alias) WHERE alias IS NOT NULL;
 
 CREATE TABLE patient_version (
     id             uuid PRIMARY KEY,

@@ -1,14 +1,14 @@
 package org.chartkeeper.access;
 
-/** Asks who is signed in for the password again, before a signature and the like. */
+/** Asks again for the password before something that binds, such as a signature. */
 public interface Reauthentication {
 
     /**
-     * Confirms that the password is that of the person who is signed in. Writes its own audit event, in a transaction of
-     * its own, so it is called before the transaction of what it protects.
+     * Whether this is the password of the person of the request. Wrong ones are throttled like those at sign-in and
+     * recorded. In a transaction of its own, never inside one.
      *
-     * @throws org.chartkeeper.platform.Rejected with a problem of field {@code password} where it is not, or where too
-     *     many were wrong of late
+     * @throws org.chartkeeper.platform.Rejected with a problem of field {@code password} where too many were wrong of
+     *     late; whether this one is right is then not looked at
      */
-    void confirm(String password);
+    boolean confirm(String password);
 }

@@ -2,6 +2,7 @@ package org.chartkeeper.patient;
 
 import java.util.List;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.PatientId;
 import org.jspecify.annotations.Nullable;
 
 /** Finds patients by whatever is known of them. Each search is recorded, never with its words. */
@@ -19,6 +20,9 @@ public interface PatientSearch {
 
     /** Charts that the actor opened last, newest first, as far as still visible. */
     List<PatientSummary> recent(Actor actor, int limit);
+
+    /** Notes that the actor opened a patient, for the list of recent ones. */
+    void opened(Actor actor, PatientId patient);
 
     /**
      * What was found.

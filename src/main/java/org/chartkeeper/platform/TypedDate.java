@@ -57,6 +57,13 @@ public final class TypedDate {
         return read(text, today, false);
     }
 
+    /** Whether a word is the name of a month or three letters of it at least: {@code Mar}, {@code sept.} */
+    public static boolean isMonth(String word) {
+        String lower = word.strip().toLowerCase(Locale.US).replace(".", "").replace(",", "");
+        return lower.length() >= 3
+                && (lower.equals("sept") || MONTHS.stream().anyMatch(name -> name.startsWith(lower)));
+    }
+
     private static Optional<PartialDate> read(String text, LocalDate today, boolean past) {
         String typed = text.strip().toLowerCase(Locale.US).replaceAll("\\s+", " ");
         if (typed.isEmpty() || typed.length() > 30) {

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chartkeeper.platform.postgres.EmbeddedServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContextInitializer;
@@ -30,6 +31,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     private static final Path DATA_DIR = Path.of("target/test-data").toAbsolutePath();
     private static final String PREFIX = "chartkeeper_test_";
     private static @Nullable TestDatabase shared;
+    private static @Nullable EmbeddedServer embeddedServer;
 
     private final String url;
     private final String ownerPassword;
@@ -75,6 +77,12 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
         return DriverManager.getConnection(shared().url, EmbeddedServer.APPLICATION, shared().applicationPassword);
     }
 
+    /** The embedded server, where the tests run on one. */
+    public static Optional<EmbeddedServer> embeddedServer() {
+        shared();
+        return Optional.ofNullable(embeddedServer);
+    }
+
     private static synchronized TestDatabase shared() {
         TestDatabase known = shared;
         if (known == null) {
@@ -113,6 +121,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
 
     private static TestDatabase embedded() throws SQLException {
         EmbeddedServer server = EmbeddedServer.use(DATA_DIR);
+        embeddedServer = server;
         dropLeftOvers(server);
         String name = PREFIX + ProcessHandle.current().pid();
         server.ensureDatabase(name);

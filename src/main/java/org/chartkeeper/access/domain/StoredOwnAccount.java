@@ -47,17 +47,23 @@ class StoredOwnAccount implements OwnAccount {
         if (!problems.isEmpty()) {
             throw new Rejected(problems);
         }
-        try {
-            reauthentication.confirm(present);
-        } catch (Rejected wrong) {
-            throw new Rejected(wrong.problems().stream()
-                    .map(problem -> Problem.error("present", problem.message()))
-                    .toList());
+        if (!confirmed(present)) {
+            throw new Rejected(List.of(Problem.error("present", "This is not your present password")));
         }
         String hash = passwords.hash(wanted);
         transaction.executeWithoutResult(status -> {
             accounts.password(actor.user(), hash, false);
             accounts.version("user.password", actor.user(), actor.user());
         });
+    }
+
+    private boolean confirmed(String present) {
+        try {
+            return reauthentication.confirm(present);
+        } catch (Rejected paused) {
+            throw new Rejected(paused.problems().stream()
+                    .map(problem -> Problem.error("present", problem.message()))
+                    .toList());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.chartkeeper.access.domain;
 
 import java.util.List;
+import java.util.Optional;
 import org.chartkeeper.access.Reauthentication;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
@@ -33,32 +34,33 @@ class StoredReauthentication implements Reauthentication {
     }
 
     @Override
-    public void confirm(String password) {
+    public boolean confirm(String password) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a password is confirmed before a transaction, not inside it");
         }
         Actor actor = actors.get();
-        Account account = database.sql("select login, password_hash from app_user where id = :user and status = 'active'")
+        Optional<Account> found = database.sql(
+                        "select login, password_hash from app_user where id = :user and status = 'active'")
                 .param("user", actor.user().value())
                 .query((row, number) -> new Account(row.getString("login"), row.getString("password_hash")))
-                .optional()
-                .orElseThrow(() -> refused("disabled", "This account cannot confirm by password"));
-        if (password.isEmpty()) {
-            throw new Rejected(List.of(Problem.error("password", "Enter your password")));
+                .optional();
+        if (found.isEmpty()) {
+            trail.recordAlone(AuditEvent.refused("reauthentication").because("disabled"));
+            return false;
         }
+        Account account = found.get();
         if (!throttle.attempt(account.login, null)) {
-            throw refused("throttled", "Too many wrong passwords; wait a little and try again");
+            trail.recordAlone(AuditEvent.refused("reauthentication").because("throttled"));
+            throw new Rejected(
+                    List.of(Problem.error("password", "Too many wrong passwords; wait a little and try again")));
         }
         if (!passwords.matches(password, account.hash)) {
-            throw refused("password", "This is not your password");
+            trail.recordAlone(AuditEvent.refused("reauthentication").because("password"));
+            return false;
         }
         throttle.succeeded(account.login, null);
         trail.recordAlone(AuditEvent.done("reauthentication"));
-    }
-
-    private Rejected refused(String reason, String message) {
-        trail.recordAlone(AuditEvent.refused("reauthentication").because(reason));
-        return new Rejected(List.of(Problem.error("password", message)));
+        return true;
     }
 
     private record Account(String login, @Nullable String hash) {}

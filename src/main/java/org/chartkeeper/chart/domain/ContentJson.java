@@ -18,7 +18,7 @@ final class ContentJson {
     private ContentJson() {}
 
     static String write(Content content) {
-        CanonicalJson json = new CanonicalJson(400).open();
+        CanonicalWriter json = new CanonicalWriter(400).open();
         switch (content) {
             case Content.Condition c ->
                 type(
@@ -176,7 +176,7 @@ final class ContentJson {
         return json.close().toString();
     }
 
-    private static void observation(CanonicalJson json, Content.Observation c) {
+    private static void observation(CanonicalWriter json, Content.Observation c) {
         json.text("absentReason", c.absentReason())
                 .text("category", c.category())
                 .text("circumstance", c.circumstance());
@@ -199,11 +199,11 @@ final class ContentJson {
         value(type(json, c), c.value());
     }
 
-    private static CanonicalJson type(CanonicalJson json, Content content) {
+    private static CanonicalWriter type(CanonicalWriter json, Content content) {
         return json.text("type", content.type().key());
     }
 
-    private static CanonicalJson concept(CanonicalJson json, String key, Concept concept) {
+    private static CanonicalWriter concept(CanonicalWriter json, String key, Concept concept) {
         json.open(key);
         if (!concept.codings().isEmpty()) {
             json.openList("codings");
@@ -219,7 +219,7 @@ final class ContentJson {
         return json.text("text", concept.text()).close();
     }
 
-    private static CanonicalJson dosage(CanonicalJson json, Content.@Nullable Dosage dosage) {
+    private static CanonicalWriter dosage(CanonicalWriter json, Content.@Nullable Dosage dosage) {
         if (dosage != null) {
             json.open("dosage")
                     .flag("asNeeded", dosage.asNeeded())
@@ -234,7 +234,7 @@ final class ContentJson {
         return json;
     }
 
-    private static CanonicalJson value(CanonicalJson json, Content.@Nullable Value value) {
+    private static CanonicalWriter value(CanonicalWriter json, Content.@Nullable Value value) {
         if (value != null) {
             json.open("value")
                     .text("asTyped", value.asTyped())

@@ -25,28 +25,29 @@ final class Protection {
         if (kind == VersionKind.RETRACTION) {
             return locked || protectingAllergy(before) ? "retract" : null;
         }
-        String taken =
-                switch (before) {
-                    case Content.Condition was when !was.visitDiagnosis() && after instanceof Content.Condition now ->
-                        condition(was, now, locked);
-                    case Content.Allergy was when after instanceof Content.Allergy now -> allergy(was, now);
-                    case Content.MedicationOrder was when after instanceof Content.MedicationOrder now ->
-                        order(was, now, locked);
-                    case Content.MedicationStatement was when after instanceof Content.MedicationStatement now ->
-                        statement(was, now, locked);
-                    case Content.Order was when after instanceof Content.Order now ->
-                        TypedRows.active(was) && Set.of("revoked", "on-hold").contains(now.status())
-                                        && !was.status().equals(now.status())
-                                ? "stop"
-                                : null;
-                    default -> null;
-                };
+        String taken = before.type() == after.type() ? taken(before, after, locked) : null;
         // What was signed and is said to have been wrong stays as signed until its author agrees.
         return taken == null && kind == VersionKind.CORRECTION ? "change" : taken;
     }
 
+    private static @Nullable String taken(Content before, Content after, boolean locked) {
+        return switch (after) {
+            case Content.Condition now -> condition((Content.Condition) before, now, locked);
+            case Content.Allergy now -> allergy((Content.Allergy) before, now);
+            case Content.MedicationOrder now -> order((Content.MedicationOrder) before, now, locked);
+            case Content.MedicationStatement now -> statement((Content.MedicationStatement) before, now, locked);
+            case Content.Order now -> stopped((Content.Order) before, now);
+            default -> null;
+        };
+    }
+
+    private static @Nullable String stopped(Content.Order was, Content.Order now) {
+        boolean changed = !was.status().equals(now.status());
+        return changed && TypedRows.active(was) && Set.of("revoked", "on-hold").contains(now.status()) ? "stop" : null;
+    }
+
     private static @Nullable String condition(Content.Condition was, Content.Condition now, boolean locked) {
-        if (!TypedRows.active(was)) {
+        if (was.visitDiagnosis() || !TypedRows.active(was)) {
             return null;
         }
         if (now.verificationStatus().equals("refuted")) {
@@ -82,7 +83,8 @@ final class Protection {
         if (now.status().equals("replaced")) {
             return "change";
         }
-        if (!TypedRows.active(now) || now.status().equals("on-hold") && was.status().equals("active")) {
+        if (!TypedRows.active(now)
+                || now.status().equals("on-hold") && was.status().equals("active")) {
             return "stop";
         }
         return locked && changedTerms(was, now) ? "change" : null;
@@ -96,8 +98,8 @@ final class Protection {
         if (!TypedRows.active(now)) {
             return "stop";
         }
-        boolean changed = !TypedRows.sameness(was).equals(TypedRows.sameness(now))
-                || !Objects.equals(was.dosage(), now.dosage());
+        boolean changed =
+                !TypedRows.sameness(was).equals(TypedRows.sameness(now)) || !Objects.equals(was.dosage(), now.dosage());
         return locked && changed ? "change" : null;
     }
 

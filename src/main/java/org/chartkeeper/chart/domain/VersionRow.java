@@ -50,7 +50,7 @@ record VersionRow(
     }
 
     byte[] hash(byte[] contentHash) {
-        CanonicalJson json = new CanonicalJson(700)
+        CanonicalWriter json = new CanonicalWriter(700)
                 .open()
                 .text("content", HEX.formatHex(contentHash))
                 .text("entered", enteredAt.toString())

@@ -19,6 +19,8 @@ class PlatformConfiguration {
 
     private static final List<String> DURABILITY = List.of("fsync", "full_page_writes", "synchronous_commit");
 
+    private static final int OLDEST_SERVER = 150_000;
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -41,6 +43,9 @@ class PlatformConfiguration {
                             + "=off and may lose or damage what it confirmed. Switch it on for this database and the"
                             + " role of the application, and start again.");
                 }
+            }
+            if (database.sql("show server_version_num").query(Integer.class).single() < OLDEST_SERVER) {
+                throw new IllegalStateException("Chartkeeper needs PostgreSQL 15 or newer.");
             }
             flyway.migrate();
         };

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -91,6 +93,14 @@ public final class EmbeddedServer implements AutoCloseable {
             # Written by Chartkeeper: loopback only, passwords for everybody.
             host all all 127.0.0.1/32 scram-sha-256
             """;
+    private static final String WORKSHOP = "set-up-";
+    private static final int LOG_TAIL = 4_000;
+    private static final List<String> PASSING = List.of(
+            "still in use",
+            "Is another postmaster",
+            "lock file \"postmaster.pid\"",
+            "Address already in use",
+            "could not create any TCP/IP sockets");
     private static final Map<Path, EmbeddedServer> IN_USE = new HashMap<>();
 
     private final Path dataDir;
@@ -171,6 +181,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Makes a database with the extensions that the schema needs; one that is there is left as it is. */
     public void ensureDatabase(String database) throws SQLException {
+        try {
+            alone(() -> makeDatabase(database));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private void makeDatabase(String database) throws SQLException {
         try (Connection connection = connect(port, "postgres");
                 Statement statement = connection.createStatement()) {
             try (ResultSet found =
@@ -203,56 +221,76 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        try (FileChannel startChannel = lockFile("start.lock");
-                FileLock starting = startChannel.lock()) {
-            log.debug("{} held", starting);
-            programs = Binaries.unpack(dataDir);
-            systemUser = SystemUser.choose(cluster);
-            if (systemUser.uid() != null) {
-                Files.setPosixFilePermissions(dataDir, PosixFilePermissions.fromString("rwx--x--x"));
-            }
-            superuserPassword = password("postgres.pgpass", SUPERUSER).orElseGet(EmbeddedServer::randomPassword);
-            ownerPassword = password("roles.pgpass", OWNER).orElseGet(EmbeddedServer::randomPassword);
-            applicationPassword = password("roles.pgpass", APPLICATION).orElseGet(EmbeddedServer::randomPassword);
-            port = storedPort().orElseGet(EmbeddedServer::freePort);
-            writePasswords();
-            if (!Files.isDirectory(cluster)) {
-                setUp();
-            }
-            ensureRunning();
-            FileChannel channel = lockFile("use.lock");
-            useChannel = channel;
-            useLock = channel.lock(0, Long.MAX_VALUE, true);
-            try {
-                checkDurable();
-                ensureRoles();
-            } catch (SQLException | RuntimeException fault) {
-                closing = true;
-                stopIfLast(channel);
-                throw fault instanceof RuntimeException known
-                        ? known
-                        : new ServerUnavailable("The embedded PostgreSQL answers with an error: " + fault, fault);
-            }
+        try {
+            alone(this::startAndJoin);
+        } catch (SQLException fault) {
+            throw new ServerUnavailable("The embedded PostgreSQL answers with an error: " + fault, fault);
         }
         Thread watch = new Thread(this::supervise, "postgres-supervisor");
         watch.setDaemon(true);
         watch.start();
     }
 
+    private void startAndJoin() throws IOException, SQLException {
+        tidy();
+        programs = Binaries.unpack(dataDir);
+        systemUser = SystemUser.choose(cluster);
+        if (systemUser.uid() != null) {
+            Files.setPosixFilePermissions(dataDir, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        superuserPassword = password("postgres.pgpass", SUPERUSER).orElseGet(EmbeddedServer::randomPassword);
+        ownerPassword = password("roles.pgpass", OWNER).orElseGet(EmbeddedServer::randomPassword);
+        applicationPassword = password("roles.pgpass", APPLICATION).orElseGet(EmbeddedServer::randomPassword);
+        port = storedPort().orElseGet(EmbeddedServer::freePort);
+        writePasswords();
+        if (!Files.isDirectory(cluster)) {
+            setUp();
+        }
+        ensureRunning();
+        FileChannel channel = lockFile("use.lock");
+        useChannel = channel;
+        useLock = channel.lock(0, Long.MAX_VALUE, true);
+        boolean usable = false;
+        try {
+            checkDurable();
+            ensureRoles();
+            usable = true;
+        } finally {
+            if (!usable) {
+                stopIfLast(channel);
+            }
+        }
+    }
+
     private void leave() {
         closing = true;
-        try (FileChannel startChannel = lockFile("start.lock");
-                FileLock stopping = startChannel.lock()) {
-            log.debug("{} held", stopping);
-            if (useChannel != null) {
-                stopIfLast(useChannel);
-            }
-        } catch (IOException fault) {
+        try {
+            alone(() -> {
+                if (useChannel != null) {
+                    stopIfLast(useChannel);
+                }
+            });
+        } catch (IOException | SQLException fault) {
             log.warn("The embedded PostgreSQL could not be stopped; the next start adopts it", fault);
         }
     }
 
-    /** Gives the shared lock back and stops the server where nobody else holds one. Under the exclusive lock. */
+    /** Does the work while no other thread or process of ours starts, adopts or stops the server. */
+    private synchronized void alone(Work work) throws IOException, SQLException {
+        try (FileChannel channel = lockFile("start.lock");
+                FileLock lock = channel.lock()) {
+            log.trace("{} held", lock);
+            work.run();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+
+        void run() throws IOException, SQLException;
+    }
+
+    /** Gives the shared lock back and stops the server where nobody else holds one. */
     private void stopIfLast(FileChannel channel) throws IOException {
         if (useLock != null) {
             useLock.release();
@@ -270,37 +308,32 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Initialises the cluster beside its place and moves it there, so that a kill in between leaves nothing broken. */
     private void setUp() throws IOException {
         log.info("Setting up PostgreSQL in {}", cluster);
-        Path unfinished = dataDir.resolve("postgres.new");
-        Folders.delete(unfinished);
-        Files.createDirectory(
-                unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        systemUser.own(unfinished);
-        Path passwordFile = dataDir.resolve("initdb.password");
+        // A folder of its own for each attempt: the initdb of a killed process may still be writing into the former.
+        Path workshop = Files.createTempDirectory(dataDir, WORKSHOP);
+        systemUser.own(workshop);
+        Path unfinished = workshop.resolve("postgres");
+        Path passwordFile = workshop.resolve("password");
         Folders.writePrivate(passwordFile, superuserPassword);
         systemUser.own(passwordFile);
-        try {
-            Outcome outcome = run(
-                    120,
-                    "initdb",
-                    "-D",
-                    unfinished.toString(),
-                    "-U",
-                    SUPERUSER,
-                    "--pwfile=" + passwordFile,
-                    "-A",
-                    "scram-sha-256",
-                    "-E",
-                    "UTF8",
-                    "--locale-provider=builtin",
-                    "--locale=C",
-                    "--builtin-locale=C.UTF-8",
-                    "--data-checksums");
-            if (outcome.status() != 0) {
-                throw new ServerUnavailable("PostgreSQL could not be set up in " + dataDir + ". " + hint(outcome.text())
-                        + "\n" + outcome.text());
-            }
-        } finally {
-            Files.deleteIfExists(passwordFile);
+        Outcome outcome = run(
+                120,
+                "initdb",
+                "-D",
+                unfinished.toString(),
+                "-U",
+                SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "-A",
+                "scram-sha-256",
+                "-E",
+                "UTF8",
+                "--locale-provider=builtin",
+                "--locale=C",
+                "--builtin-locale=C.UTF-8",
+                "--data-checksums");
+        if (outcome.status() != 0) {
+            throw new ServerUnavailable("PostgreSQL could not be set up in " + dataDir + ". " + hint(outcome.text())
+                    + "\n" + outcome.text());
         }
         Files.writeString(
                 unfinished.resolve("postgresql.conf"), SETTINGS, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
@@ -309,9 +342,21 @@ public final class EmbeddedServer implements AutoCloseable {
         sync(unfinished.resolve("pg_hba.conf"));
         Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
         Folders.sync(dataDir);
+        tidy();
     }
 
-    /** Adopts what runs on this cluster or starts it. Under the exclusive lock. */
+    /** Removes what killed processes left half-done; what one of them still writes stays until the next time. */
+    private void tidy() {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(dataDir, WORKSHOP + "*")) {
+            for (Path folder : left) {
+                Folders.delete(folder);
+            }
+        } catch (IOException busy) {
+            log.debug("Something is left of an earlier set-up", busy);
+        }
+    }
+
+    /** Adopts what runs on this cluster or starts it. */
     private void ensureRunning() throws IOException {
         long begun = System.nanoTime();
         boolean told = false;
@@ -338,51 +383,73 @@ public final class EmbeddedServer implements AutoCloseable {
                     // Another program has the number that the dead server had; PostgreSQL would refuse to start.
                     Files.deleteIfExists(cluster.resolve("postmaster.pid"));
                 }
-                start();
-                return;
+                if (start()) {
+                    return;
+                }
+                pause(200);
             }
         }
         throw new ServerUnavailable("A PostgreSQL process runs on " + cluster + " but does not answer. Look into "
                 + cluster.resolve("log") + ", stop it, and start Chartkeeper again.");
     }
 
-    private void start() throws IOException {
-        Path startLog = cluster.resolve("start.log");
-        for (int attempt = 0; ; attempt++) {
-            if (!isFree(port)) {
-                usePort(freePort());
-            }
-            Files.deleteIfExists(startLog);
-            Outcome outcome = run(
-                    (int) START_LIMIT.toSeconds(),
-                    "pg_ctl",
-                    "start",
-                    "-D",
-                    cluster.toString(),
-                    "-l",
-                    startLog.toString(),
-                    "-o",
-                    "-p " + port,
-                    "-w",
-                    "-t",
-                    Long.toString(START_LIMIT.toSeconds() - 5));
-            if (outcome.status() == 0) {
-                postmaster = PidFile.read(cluster).map(PidFile::pid).orElse(0L);
-                log.info("Embedded PostgreSQL started, process {}, port {}", postmaster, port);
-                return;
-            }
-            String text = outcome.text() + (Files.exists(startLog) ? Files.readString(startLog) : "");
-            boolean passing = text.contains("still in use")
-                    || text.contains("Address already in use")
-                    || text.contains("could not create any TCP/IP sockets");
-            if (!passing || attempt >= 100) {
-                throw new ServerUnavailable("The embedded PostgreSQL does not start. " + hint(text) + "\n" + text);
-            }
-            if (!text.contains("still in use")) {
-                usePort(freePort());
-            }
-            pause(200);
+    /**
+     * Starts the server.
+     *
+     * @return false where something passing stands in the way: processes of a dead server that are not gone yet, one
+     *     that a killed process of ours is just starting, or a port that was taken in between
+     */
+    private boolean start() throws IOException {
+        if (!isFree(port)) {
+            usePort(freePort());
         }
+        Path startLog = cluster.resolve("start.log");
+        Files.deleteIfExists(startLog);
+        Instant begun = Instant.now();
+        Outcome outcome = run(
+                (int) START_LIMIT.toSeconds(),
+                "pg_ctl",
+                "start",
+                "-D",
+                cluster.toString(),
+                "-l",
+                startLog.toString(),
+                "-o",
+                "-p " + port,
+                "-w",
+                "-t",
+                Long.toString(START_LIMIT.toSeconds() - 5));
+        if (outcome.status() == 0) {
+            postmaster = PidFile.read(cluster).map(PidFile::pid).orElse(0L);
+            log.info("Embedded PostgreSQL started, process {}, port {}", postmaster, port);
+            return true;
+        }
+        String text = outcome.text() + logSince(startLog, begun);
+        if (PASSING.stream().anyMatch(text::contains)) {
+            log.debug("PostgreSQL does not start yet: {}", text);
+            return false;
+        }
+        throw new ServerUnavailable("The embedded PostgreSQL does not start. " + hint(text) + "\n" + text);
+    }
+
+    /** What the server said in its first words and in its own log. */
+    private String logSince(Path startLog, Instant begun) throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (Files.exists(startLog)) {
+            text.append(Files.readString(startLog));
+        }
+        Path folder = cluster.resolve("log");
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "*.log")) {
+                for (Path file : logs) {
+                    if (!Files.getLastModifiedTime(file).toInstant().isBefore(begun)) {
+                        String all = Files.readString(file, StandardCharsets.ISO_8859_1);
+                        text.append(all.substring(Math.max(0, all.length() - LOG_TAIL)));
+                    }
+                }
+            }
+        }
+        return text.toString();
     }
 
     private void supervise() {
@@ -395,27 +462,25 @@ public final class EmbeddedServer implements AutoCloseable {
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (IOException | RuntimeException fault) {
+            } catch (IOException | SQLException | RuntimeException fault) {
                 log.error("The embedded PostgreSQL could not be started again; trying on", fault);
             }
         }
     }
 
-    private void restart() throws IOException {
-        try (FileChannel startChannel = lockFile("start.lock");
-                FileLock starting = startChannel.lock()) {
-            log.debug("{} held", starting);
+    private void restart() throws IOException, SQLException {
+        alone(() -> {
             if (!closing) {
                 int before = port;
                 ensureRunning();
                 if (port != before) {
                     log.error(
-                            "PostgreSQL moved from port {} to {}, which something else holds; restart Chartkeeper",
+                            "PostgreSQL moved from port {} to {}, for something else holds the first; restart Chartkeeper",
                             before,
                             port);
                 }
             }
-        }
+        });
     }
 
     /** Refuses a server that may forget what it confirmed. */
@@ -537,7 +602,8 @@ public final class EmbeddedServer implements AutoCloseable {
         List<String> command = new ArrayList<>(systemUser.prefix());
         command.add(programs.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(dataDir, program, ".out");
+        Path workshop = Files.createTempDirectory(dataDir, WORKSHOP);
+        Path output = workshop.resolve(program);
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(dataDir.toFile())
@@ -557,7 +623,7 @@ public final class EmbeddedServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Outcome(-1, program + " was interrupted");
         } finally {
-            Files.deleteIfExists(output);
+            Folders.delete(workshop);
         }
     }
 

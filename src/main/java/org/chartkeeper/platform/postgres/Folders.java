@@ -20,6 +20,19 @@ final class Folders {
 
     private Folders() {}
 
+    /** Makes a folder that only its owner may enter; one that is there is left as it is. */
+    static Path makePrivate(Path folder) throws IOException {
+        Path path = folder.toAbsolutePath().normalize();
+        if (Files.isDirectory(path)) {
+            return path;
+        }
+        if (path.getParent() != null) {
+            Files.createDirectories(path.getParent());
+        }
+        return Files.createDirectories(
+                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
     /** Writes a file that only its owner may read, whole or not at all. */
     static void writePrivate(Path file, String content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");

@@ -7,45 +7,45 @@ import org.jspecify.annotations.Nullable;
  * lists. The caller names keys in their sorted order, which a test proves for every content; nothing is sorted here, so
  * that an import does not pay for it. Null is left out.
  */
-final class CanonicalJson {
+final class CanonicalWriter {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final StringBuilder out;
 
-    CanonicalJson(int size) {
+    CanonicalWriter(int size) {
         out = new StringBuilder(size);
     }
 
-    CanonicalJson open() {
+    CanonicalWriter open() {
         separate();
         out.append('{');
         return this;
     }
 
-    CanonicalJson open(String key) {
+    CanonicalWriter open(String key) {
         key(key);
         out.append('{');
         return this;
     }
 
-    CanonicalJson close() {
+    CanonicalWriter close() {
         out.append('}');
         return this;
     }
 
-    CanonicalJson openList(String key) {
+    CanonicalWriter openList(String key) {
         key(key);
         out.append('[');
         return this;
     }
 
-    CanonicalJson closeList() {
+    CanonicalWriter closeList() {
         out.append(']');
         return this;
     }
 
-    CanonicalJson text(String key, @Nullable String value) {
+    CanonicalWriter text(String key, @Nullable String value) {
         if (value != null) {
             key(key);
             string(value);
@@ -53,7 +53,7 @@ final class CanonicalJson {
         return this;
     }
 
-    CanonicalJson flag(String key, @Nullable Boolean value) {
+    CanonicalWriter flag(String key, @Nullable Boolean value) {
         if (value != null) {
             key(key);
             out.append(value.booleanValue());
@@ -62,7 +62,7 @@ final class CanonicalJson {
     }
 
     /** A whole number; one beyond 2^53 has no canonical form. */
-    CanonicalJson number(String key, @Nullable Number value) {
+    CanonicalWriter number(String key, @Nullable Number value) {
         if (value != null) {
             long whole = value.longValue();
             if (Math.abs(whole) > 1L << 53) {
@@ -74,7 +74,7 @@ final class CanonicalJson {
         return this;
     }
 
-    CanonicalJson item(String value) {
+    CanonicalWriter item(String value) {
         separate();
         string(value);
         return this;

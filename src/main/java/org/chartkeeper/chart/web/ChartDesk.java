@@ -1,0 +1,114 @@
+package org.chartkeeper.chart.web;
+
+import java.util.List;
+import org.chartkeeper.chart.Signing;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.DueWork;
+import org.chartkeeper.platform.NavigationEntry;
+import org.chartkeeper.platform.Permission;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the chart puts on the rail and on the home page. */
+@Configuration
+class ChartDesk {
+
+    @Bean
+    NavigationEntry inboxNavigation(Signing signing) {
+        return new NavigationEntry(
+                "My day",
+                "Inbox",
+                "/inbox",
+                12,
+                Permission.CHART_SIGN,
+                actor -> new NavigationEntry.Count(signing.count(actor), false));
+    }
+
+    @Bean
+    DueWork awaitingSignature(Signing signing) {
+        return new SignatureWork(signing);
+    }
+
+    @Bean
+    DueWork returnedEntries(Signing signing) {
+        return new ReturnedWork(signing);
+    }
+
+    private static DueWork.Item item(Signing.Awaiting waiting, String path, String detail, String state, String tone) {
+        return new DueWork.Item(
+                waiting.patientLabel() + " · " + waiting.change().title(), detail, path, null, state, tone);
+    }
+
+    /** What waits for this clinician's signature. */
+    private record SignatureWork(Signing signing) implements DueWork {
+
+        @Override
+        public String title() {
+            return "Waiting for my signature";
+        }
+
+        @Override
+        public String path() {
+            return "/inbox";
+        }
+
+        @Override
+        public Permission permission() {
+            return Permission.CHART_SIGN;
+        }
+
+        @Override
+        public int order() {
+            return 10;
+        }
+
+        @Override
+        public List<Item> items(Actor actor, int limit) {
+            return signing.awaiting(actor, null, null, limit).items().stream()
+                    .map(waiting -> item(
+                            waiting,
+                            "/patients/" + waiting.entry().patient() + "/review",
+                            waiting.change().type().label() + " · entered by "
+                                    + waiting.change().enteredBy(),
+                            ChangeRow.sign(waiting.change().kind()).text(),
+                            "warn"))
+                    .toList();
+        }
+    }
+
+    /** What clinicians returned to who entered it. */
+    private record ReturnedWork(Signing signing) implements DueWork {
+
+        @Override
+        public String title() {
+            return "Returned to me";
+        }
+
+        @Override
+        public String path() {
+            return "/returned";
+        }
+
+        @Override
+        public Permission permission() {
+            return Permission.VISIT_UPDATE;
+        }
+
+        @Override
+        public int order() {
+            return 20;
+        }
+
+        @Override
+        public List<Item> items(Actor actor, int limit) {
+            return signing.returned(actor, limit).stream()
+                    .map(waiting -> item(
+                            waiting,
+                            Row.path(waiting.entry()),
+                            waiting.comment() == null ? "" : "“" + waiting.comment() + "”",
+                            "returned",
+                            "warn"))
+                    .toList();
+        }
+    }
+}

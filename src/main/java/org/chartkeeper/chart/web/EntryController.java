@@ -1,0 +1,204 @@
+package org.chartkeeper.chart.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chartkeeper.chart.ChartReader;
+import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.VersionView;
+import org.chartkeeper.platform.ContentStore;
+import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.ShowsPatient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** One entry: what it says, how it came to be, and every version of it. */
+@Controller
+class EntryController {
+
+    private final ChartPages pages;
+    private final ChartReader reader;
+    private final ContentStore store;
+
+    EntryController(ChartPages pages, ChartReader reader, ContentStore store) {
+        this.pages = pages;
+        this.reader = reader;
+        this.store = store;
+    }
+
+    @GetMapping("/patients/{patient}/entries/{entry}")
+    @Requires(Permission.CHART_READ)
+    @ShowsPatient("entry")
+    String entry(@PathVariable PatientId patient, @PathVariable EntryId entry, Model model) {
+        fill(patient, entry, model);
+        return "chart/entry";
+    }
+
+    @GetMapping("/patients/{patient}/entries/{entry}/print")
+    @Requires(Permission.CHART_READ)
+    @ShowsPatient("entry print")
+    String print(@PathVariable PatientId patient, @PathVariable EntryId entry, Model model) {
+        fill(patient, entry, model);
+        pages.printed(model);
+        return "chart/print-entry";
+    }
+
+    @GetMapping("/patients/{patient}/entries/{entry}/history")
+    @Requires(Permission.CHART_READ)
+    @ShowsPatient("entry history")
+    String history(@PathVariable PatientId patient, @PathVariable EntryId entry, Model model) {
+        Words words = pages.words();
+        EntryView view = pages.entry(patient, entry);
+        List<VersionView> versions = reader.history(pages.actor(), patient, entry);
+        model.addAttribute("row", Row.of(view, words));
+        model.addAttribute(
+                "versions",
+                versions.stream()
+                        .map(version -> VersionBlock.of(version, view, words))
+                        .toList());
+        model.addAttribute("allIntact", versions.stream().allMatch(VersionView::intact));
+        model.addAttribute("section", section(view));
+        model.addAttribute("living", view.type().living());
+        return "chart/history";
+    }
+
+    /** The file of a document, as it was stored. Nothing of it runs: what a browser does not show safely is downloaded. */
+    @GetMapping("/patients/{patient}/entries/{entry}/file")
+    @Requires(Permission.CHART_READ)
+    @ShowsPatient("document file")
+    ResponseEntity<Resource> file(@PathVariable PatientId patient, @PathVariable EntryId entry) throws IOException {
+        EntryView view = pages.entry(patient, entry);
+        if (!(view.content() instanceof Content.Document document)) {
+            throw pages.missing(patient, "file", entry);
+        }
+        MediaType type = shown(document.mediaType());
+        ContentDisposition disposition = type == MediaType.APPLICATION_OCTET_STREAM
+                ? ContentDisposition.attachment().filename("document-" + entry).build()
+                : ContentDisposition.inline().build();
+        InputStream content = store.open(document.sha256());
+        return ResponseEntity.ok()
+                .contentType(type)
+                .contentLength(document.size())
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .header("X-Content-Type-Options", "nosniff")
+                .body(new InputStreamResource(content));
+    }
+
+    private static MediaType shown(String stored) {
+        return switch (stored.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT)) {
+            case "application/pdf" -> MediaType.APPLICATION_PDF;
+            case "image/png" -> MediaType.IMAGE_PNG;
+            case "image/jpeg" -> MediaType.IMAGE_JPEG;
+            case "text/plain" -> new MediaType(MediaType.TEXT_PLAIN, java.nio.charset.StandardCharsets.UTF_8);
+            default -> MediaType.APPLICATION_OCTET_STREAM;
+        };
+    }
+
+    private void fill(PatientId patient, EntryId id, Model model) {
+        Words words = pages.words();
+        EntryView entry = pages.entry(patient, id);
+        Content pending = entry.pending();
+        model.addAttribute("row", Row.of(entry, words));
+        model.addAttribute(
+                "lines", lines(words.fields(entry.content()), pending == null ? null : words.fields(pending)));
+        model.addAttribute("pending", pending != null);
+        model.addAttribute("proposal", entry.inForce() == 0);
+        String text = Words.text(pending == null ? entry.content() : pending);
+        model.addAttribute("blocks", text == null ? List.of() : NoteText.blocks(text));
+        model.addAttribute("when", words.when(entry));
+        model.addAttribute("stated", entry.statedBy() + ", " + words.moment(entry.statedAt()));
+        model.addAttribute("entered", entry.enteredBy() + ", " + words.moment(entry.enteredAt()));
+        model.addAttribute("source", words.source(entry.sourceKind()));
+        model.addAttribute("signed", SectionsController.signature(entry, words));
+        model.addAttribute("signature", entry.signature());
+        model.addAttribute("version", entry.version());
+        model.addAttribute(
+                "visitPath",
+                entry.encounter() == null ? null : "/patients/" + entry.patient() + "/visits/" + entry.encounter());
+        model.addAttribute(
+                "file",
+                entry.content() instanceof Content.Document document
+                        ? new File(Row.path(entry) + "/file", image(document.mediaType()))
+                        : null);
+        model.addAttribute("addenda", addenda(entry, words));
+        model.addAttribute("section", section(entry));
+    }
+
+    private List<Row> addenda(EntryView entry, Words words) {
+        if (!(entry.content() instanceof Content.Note) || entry.encounter() == null) {
+            return List.of();
+        }
+        return reader.ofEncounter(pages.actor(), entry.patient(), entry.encounter()).stream()
+                .filter(other -> other.content() instanceof Content.Note note
+                        && note.addendumTo() != null
+                        && note.addendumTo().entry().equals(entry.id().toString()))
+                .map(other -> Row.of(other, words))
+                .toList();
+    }
+
+    /** The fields of the state in force beside those that wait for a signature. */
+    private static List<Line> lines(List<Field> inForce, @Nullable List<Field> pending) {
+        List<Line> lines = new ArrayList<>();
+        if (pending == null) {
+            inForce.forEach(field -> lines.add(new Line(field.label(), field.value(), null, false)));
+            return lines;
+        }
+        Map<String, String> now = new HashMap<>();
+        pending.forEach(field -> now.putIfAbsent(field.label(), field.value()));
+        for (Field field : inForce) {
+            String then = now.remove(field.label());
+            lines.add(
+                    new Line(field.label(), field.value(), then, !field.value().equals(then)));
+        }
+        for (Field field : pending) {
+            if (now.containsKey(field.label())) {
+                lines.add(new Line(field.label(), null, now.remove(field.label()), true));
+            }
+        }
+        return lines;
+    }
+
+    private static boolean image(String mediaType) {
+        return mediaType.equals("image/png") || mediaType.equals("image/jpeg");
+    }
+
+    /** Which tab an entry belongs to. */
+    private static String section(EntryView entry) {
+        return switch (entry.type()) {
+            case CONDITION, VISIT_DIAGNOSIS -> "problems";
+            case ALLERGY -> "allergies";
+            case MEDICATION_ORDER, MEDICATION_STATEMENT, MEDICATION_ADMINISTRATION -> "medications";
+            case ORDER -> "orders";
+            case OBSERVATION, DIAGNOSTIC_REPORT -> "results";
+            case PROCEDURE -> "procedures";
+            case IMMUNIZATION -> "immunizations";
+            case NOTE -> "notes";
+            case DOCUMENT -> "documents";
+            case CARE_PLAN_ITEM -> "summary";
+        };
+    }
+
+    /** A field as it is in force and as it is to become. */
+    record Line(
+            String label, @Nullable String value, @Nullable String pending, boolean changes) {}
+
+    /** A file and whether a page can show it as a picture. */
+    record File(String path, boolean image) {}
+}

@@ -1,0 +1,146 @@
+package org.chartkeeper.chart.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.chartkeeper.access.Reauthentication;
+import org.chartkeeper.audit.AuditEvent;
+import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.Signing;
+import org.chartkeeper.patient.PatientSummary;
+import org.chartkeeper.patient.Patients;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.Slice;
+import org.chartkeeper.platform.Stale;
+import org.chartkeeper.platform.Uuid7;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The clinician's desk: what waits for my signature, over all charts. */
+@Controller
+class InboxController {
+
+    private final ChartPages pages;
+    private final Signing signing;
+    private final Patients patients;
+    private final AuditTrail trail;
+    private final Desk desk;
+    private final Reauthentication reauthentication;
+
+    InboxController(
+            ChartPages pages,
+            Signing signing,
+            Patients patients,
+            AuditTrail trail,
+            Desk desk,
+            Reauthentication reauthentication) {
+        this.pages = pages;
+        this.signing = signing;
+        this.patients = patients;
+        this.trail = trail;
+        this.desk = desk;
+        this.reauthentication = reauthentication;
+    }
+
+    @GetMapping("/inbox")
+    @Requires(Permission.CHART_SIGN)
+    String inbox(@RequestParam(required = false) @Nullable String after, Model model) {
+        SignForm form = new SignForm();
+        form.setIdempotencyKey(Uuid7.next().toString());
+        model.addAttribute("sign", form);
+        fill(after, model);
+        return "chart/inbox";
+    }
+
+    /** Signs what was chosen, after the password; anything wrong and nothing is signed. */
+    @PostMapping("/inbox/sign")
+    @Requires(Permission.CHART_SIGN)
+    String sign(
+            @ModelAttribute("sign") SignForm form,
+            BindingResult binding,
+            Model model,
+            RedirectAttributes redirect,
+            jakarta.servlet.http.HttpServletResponse response) {
+        HttpStatus refused = attempt(desk, reauthentication, pages.actor(), form, binding, redirect);
+        if (refused != null) {
+            response.setStatus(refused.value());
+            fill(null, model);
+            return "chart/inbox";
+        }
+        return "redirect:/inbox";
+    }
+
+    /**
+     * Signs, or fills in what is wrong.
+     *
+     * @return null where all was signed; else the status of the answer
+     */
+    static @Nullable HttpStatus attempt(
+            Desk desk,
+            Reauthentication reauthentication,
+            Actor actor,
+            SignForm form,
+            BindingResult binding,
+            RedirectAttributes redirect) {
+        if (form.getPick().isEmpty()) {
+            binding.rejectValue("pick", "none", "Choose what you sign");
+        }
+        if (form.getPassword().isEmpty()) {
+            binding.rejectValue("password", "missing", "Enter your password to sign");
+        }
+        if (binding.hasErrors()) {
+            return HttpStatus.UNPROCESSABLE_CONTENT;
+        }
+        try {
+            List<Pick> picks = form.getPick().stream().map(Pick::parse).toList();
+            if (!reauthentication.confirm(form.getPassword())) {
+                binding.rejectValue("password", "wrong", "That is not your password. Nothing was signed");
+                return HttpStatus.UNPROCESSABLE_CONTENT;
+            }
+            redirect.addFlashAttribute("signed", desk.sign(actor, form.getIdempotencyKey(), picks));
+            return null;
+        } catch (Stale stale) {
+            binding.reject(
+                    "stale",
+                    "Something you chose has changed since you saw it. Nothing was signed; look at it again below");
+            form.setPick(List.of());
+            form.setIdempotencyKey(Uuid7.next().toString());
+            return HttpStatus.CONFLICT;
+        } catch (Rejected rejected) {
+            rejected.problems().stream().map(Problem::message).forEach(message -> binding.reject("rejected", message));
+            form.setIdempotencyKey(Uuid7.next().toString());
+            return HttpStatus.UNPROCESSABLE_CONTENT;
+        }
+    }
+
+    private void fill(@Nullable String after, Model model) {
+        Actor actor = pages.actor();
+        Slice<Signing.Awaiting> waiting = signing.awaiting(actor, null, after, ChartPages.ROWS);
+        Map<PatientId, PatientSummary> people = patients.summaries(
+                waiting.items().stream().map(each -> each.entry().patient()).collect(Collectors.toSet()));
+        trail.recordAlone(AuditEvent.done("inbox.view")
+                .on("section", "inbox")
+                .count(waiting.items().size())
+                .details(waiting.items().stream()
+                        .map(each -> each.entry().id().toString())
+                        .collect(Collectors.joining(" "))));
+        model.addAttribute("groups", Waiting.groups(waiting.items(), people, actor, pages.words()));
+        model.addAttribute("count", waiting.items().size());
+        model.addAttribute("more", waiting.next() != null);
+        model.addAttribute("first", after == null ? null : "/inbox");
+        model.addAttribute("next", waiting.next() == null ? null : "/inbox?after=" + waiting.next());
+    }
+}

@@ -1,0 +1,105 @@
+package org.chartkeeper.chart.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.Signing;
+import org.chartkeeper.patient.PatientSummary;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.PatientId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for a signature, grouped by patient.
+ *
+ * @param mrn with whose it is, null where none is known
+ * @param sameNames others of the same name, so that nobody signs in the wrong chart
+ */
+record Waiting(
+        String patient,
+        String label,
+        @Nullable String born,
+        @Nullable String mrn,
+        List<String> sameNames,
+        List<Line> lines) {
+
+    /**
+     * One entry that waits.
+     *
+     * @param pick what the form carries
+     * @param meaning author, attending or co-signature; as shown
+     * @param answerPath where it is returned, passed on or refused
+     * @param detail of something new; null where the differences say it
+     * @param comment a clinician's words when it came back
+     */
+    record Line(
+            String pick,
+            ChangeRow change,
+            @Nullable String detail,
+            String meaning,
+            String answerPath,
+            String entryPath,
+            @Nullable String comment) {}
+
+    static List<Waiting> groups(
+            List<Signing.Awaiting> waiting, Map<PatientId, PatientSummary> people, Actor actor, Words words) {
+        Map<PatientId, List<Signing.Awaiting>> byPatient = new LinkedHashMap<>();
+        for (Signing.Awaiting each : waiting) {
+            byPatient
+                    .computeIfAbsent(each.entry().patient(), patient -> new ArrayList<>())
+                    .add(each);
+        }
+        List<Waiting> groups = new ArrayList<>();
+        byPatient.forEach((patient, entries) -> {
+            PatientSummary person = people.get(patient);
+            Signing.Awaiting first = entries.get(0);
+            String born = person != null ? person.birthDate() : first.birthDate();
+            groups.add(new Waiting(
+                    "/patients/" + patient,
+                    person != null ? person.label() : first.patientLabel(),
+                    born == null ? null : Dates.words(born, words.zone()),
+                    person == null ? null : mrn(person, actor),
+                    person == null ? List.of() : person.sameNames(),
+                    entries.stream().map(entry -> line(entry, actor, words)).toList()));
+        });
+        return groups;
+    }
+
+    static Line line(Signing.Awaiting waiting, Actor actor, Words words) {
+        EntryView entry = waiting.entry();
+        Pick pick = pick(waiting, actor);
+        boolean told = !waiting.change().differences().isEmpty();
+        String detail = told ? "" : words.detail(entry.pending() == null ? entry.content() : entry.pending());
+        return new Line(
+                pick.text(),
+                ChangeRow.of(entry.patient(), waiting.change(), words),
+                detail.isEmpty() ? null : detail,
+                pick.meaning(),
+                Row.path(entry) + "/answer",
+                Row.path(entry),
+                waiting.comment());
+    }
+
+    /** The version as it stands, in the capacity in which this actor would sign it. */
+    static Pick pick(Signing.Awaiting waiting, Actor actor) {
+        EntryView entry = waiting.entry();
+        String meaning = entry.signature().equals("co-signature due")
+                ? "co-signature"
+                : entry.statedByPractitioner() != null
+                                && entry.statedByPractitioner().equals(actor.practitioner())
+                        ? "author"
+                        : "attending";
+        return new Pick(new Signing.VersionRef(entry.patient(), entry.id(), entry.version(), waiting.hash()), meaning);
+    }
+
+    private static @Nullable String mrn(PatientSummary person, Actor actor) {
+        return person.mrns().stream()
+                .filter(mrn -> mrn.facility().equals(actor.facility()))
+                .findFirst()
+                .or(() -> person.mrns().stream().findFirst())
+                .map(mrn -> "MRN " + mrn.facilityName() + " " + mrn.value())
+                .orElse(null);
+    }
+}
