@@ -3,11 +3,16 @@ package org.chartkeeper.chart.domain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.chartkeeper.access.Directory;
 import org.chartkeeper.chart.ChartSafety;
+import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
@@ -16,78 +21,113 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The banner's facts in two statements: the allergies, and one row of everything else. */
+/** The banner's facts in one statement, over what is listed and never over the whole chart. */
 @Service
 class SafetyService implements ChartSafety {
 
-    /** The banner names substances, not people. */
-    private static final Names.Found NOBODY = new Names.Found(Map.of(), Map.of());
+    private static final int BOUND = 501;
+
+    private static final String FACTS = """
+            SELECT unsigned.number AS unsigned, asked.at AS asked_at,
+                   house.klass AS house_class, house.department_id AS house_department, house.location AS house_location,
+                   x.*
+            FROM (SELECT count(*) AS number FROM (
+                      SELECT 1 FROM entry e
+                      WHERE e.patient_id = :patient AND e.signature_state IN ('unsigned', 'co-signature due') AND %1$s
+                      LIMIT %2$d) bounded) unsigned
+            CROSS JOIN (SELECT max(coalesce(r.signed_at, r.stated_at)) AS at
+                        FROM entry r
+                        WHERE r.patient_id = :patient AND r.type = 'allergy' AND r.status = 'current') asked
+            LEFT JOIN LATERAL (
+                SELECT en.klass, en.department_id, en.location FROM encounter en
+                WHERE en.patient_id = :patient AND en.status IN ('arrived', 'in progress', 'on leave')
+                  AND en.klass IN ('inpatient', 'emergency', 'observation')
+                ORDER BY en.start_at DESC LIMIT 1) house ON true
+            LEFT JOIN (SELECT %3$s FROM entry e %4$s
+                       WHERE e.patient_id = :patient AND e.listed AND e.type IN ('allergy', 'order')
+                         AND (e.type = 'allergy' OR e.category = 'code-status' AND e.active)
+                         AND e.in_force_version > 0 AND %1$s) x ON true
+            ORDER BY x.event_at DESC, x.id DESC
+            """;
 
     private final JdbcClient jdbc;
     private final Sensitivity sensitivity;
+    private final Directory directory;
 
-    SafetyService(JdbcClient jdbc, Sensitivity sensitivity) {
+    SafetyService(JdbcClient jdbc, Sensitivity sensitivity, Directory directory) {
         this.jdbc = jdbc;
         this.sensitivity = sensitivity;
+        this.directory = directory;
     }
 
-    private record Rest(
-            @Nullable Instant asked,
-            @Nullable String codeStatus,
-            @Nullable String klass,
-            @Nullable String place,
-            int unsigned) {}
+    /** What the rows of the statement gather. */
+    private static final class Gathered {
+        final List<EntryRow> entries = new ArrayList<>();
+        int unsigned;
+
+        @Nullable
+        Instant asked;
+
+        @Nullable
+        String klass;
+
+        @Nullable
+        UUID department;
+
+        @Nullable
+        String location;
+    }
 
     @Override
     @Requires({Permission.CHART_READ, Permission.VISIT_UPDATE})
     @Transactional(readOnly = true)
     public Facts facts(Actor actor, PatientId patient) {
-        Sensitivity.Visible visible = sensitivity.visible(actor);
-        List<EntryView> allergies = new ArrayList<>();
-        visible.bind(jdbc.sql("""
-                SELECT %s FROM entry e %s
-                WHERE e.patient_id = :patient AND e.listed AND e.type = 'allergy' AND e.active AND %s
-                ORDER BY e.event_at DESC, e.id DESC
-                """.formatted(EntryRow.COLUMNS, EntryRow.CONTENTS, Sensitivity.PREDICATE)))
+        Gathered gathered = new Gathered();
+        sensitivity
+                .visible(actor)
+                .bind(jdbc.sql(FACTS.formatted(Sensitivity.PREDICATE, BOUND, EntryRow.COLUMNS, EntryRow.CONTENTS)))
                 .param("patient", patient.value())
                 .query(row -> {
-                    allergies.add(EntryRow.of(row).view(NOBODY));
+                    gathered.unsigned = row.getInt("unsigned");
+                    gathered.asked = Sql.instantOrNull(row, "asked_at");
+                    gathered.klass = row.getString("house_class");
+                    gathered.department = Sql.uuidOrNull(row, "house_department");
+                    gathered.location = row.getString("house_location");
+                    if (row.getString("id") != null) {
+                        gathered.entries.add(EntryRow.of(row));
+                    }
                 });
-        Rest rest = visible.bind(jdbc.sql("""
-                SELECT (SELECT max(coalesce(a.signed_at, a.stated_at)) FROM entry a
-                        WHERE a.patient_id = :patient AND a.type = 'allergy' AND a.status = 'current') AS asked,
-                       (SELECT o.title FROM entry o
-                        WHERE o.patient_id = :patient AND o.listed AND o.active AND o.type = 'order'
-                          AND o.category = 'code-status'
-                        ORDER BY o.event_at DESC, o.id DESC LIMIT 1) AS code_status,
-                       house.klass, house.location,
-                       (SELECT count(*) FROM (
-                           SELECT 1 FROM entry e
-                           WHERE e.patient_id = :patient AND e.signature_state IN ('unsigned', 'co-signature due')
-                             AND %s LIMIT 501) bounded) AS unsigned
-                FROM (VALUES (1)) one (row)
-                LEFT JOIN LATERAL (
-                    SELECT en.klass, en.location FROM encounter en
-                    WHERE en.patient_id = :patient AND en.status IN ('arrived', 'in progress')
-                      AND en.klass IN ('inpatient', 'observation', 'emergency')
-                    ORDER BY en.start_at DESC LIMIT 1) house ON true
-                """.formatted(Sensitivity.PREDICATE)))
-                .param("patient", patient.value())
-                .query((row, number) -> new Rest(
-                        Sql.instantOrNull(row, "asked"),
-                        row.getString("code_status"),
-                        row.getString("klass"),
-                        row.getString("location"),
-                        row.getInt("unsigned")))
-                .single();
-        return new Facts(allergies, rest.asked, rest.codeStatus, house(rest), rest.unsigned);
+        // A banner says what, not who: no names are read.
+        Names.Found nobody = new Names.Found(Map.of(), Map.of());
+        List<EntryView> entries =
+                gathered.entries.stream().map(row -> row.view(nobody)).toList();
+        return new Facts(
+                entries.stream().filter(it -> it.type() == EntryType.ALLERGY).toList(),
+                gathered.asked,
+                entries.stream()
+                        .filter(it -> it.type() == EntryType.ORDER)
+                        .findFirst()
+                        .map(it -> it.content().title())
+                        .orElse(null),
+                house(gathered),
+                gathered.unsigned);
     }
 
-    private static @Nullable String house(Rest rest) {
-        if (rest.klass == null) {
+    private @Nullable String house(Gathered gathered) {
+        String klass = gathered.klass;
+        if (klass == null) {
             return null;
         }
-        String klass = rest.klass.substring(0, 1).toUpperCase(Locale.ROOT) + rest.klass.substring(1);
-        return rest.place == null ? klass : klass + " · " + rest.place;
+        String department = gathered.department == null
+                ? null
+                : directory
+                        .department(new DepartmentId(gathered.department))
+                        .map(Directory.Department::name)
+                        .orElse(null);
+        String place = Stream.of(department, gathered.location)
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "));
+        String word = klass.substring(0, 1).toUpperCase(java.util.Locale.US) + klass.substring(1);
+        return place.isEmpty() ? word : word + " · " + place;
     }
 }
