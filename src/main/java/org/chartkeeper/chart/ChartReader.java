@@ -78,7 +78,11 @@ public interface ChartReader {
         }
     }
 
-    /** The summary page. {@code allergiesAsked}: when allergies were last reviewed by a clinician, null where never asked. */
+    /**
+     * The summary page. Drugs hold every active one and every order that is proposed to replace one and not in force yet
+     * ({@link EntryView#proposed()}). {@code allergiesAsked}: when allergies were last reviewed by
+     * a clinician, null where never asked.
+     */
     record Summary(
             List<EntryView> problems,
             List<EntryView> allergies,
@@ -87,17 +91,25 @@ public interface ChartReader {
             List<EncounterView> visits,
             @Nullable Instant allergiesAsked) {}
 
-    /** A value with its course, oldest first; at most 12 points. {@code secondary}: diastolic of a pressure. */
+    /** A value with its course, oldest first; at most 12 points. */
     record Trend(String code, String label, EntryView latest, List<Point> points) {
 
-        /** A point of a trend. */
-        public record Point(Instant at, double value) {}
+        /** A point of a trend. {@code second}: the diastolic of a pressure, null for a single value. */
+        public record Point(
+                Instant at, double value, @Nullable Double second) {
+
+            public Point(Instant at, double value) {
+                this(at, value, null);
+            }
+        }
     }
 
     /**
      * A change of the record.
      *
-     * @param kind added, updated, stop pending, replaced, corrected, entered in error, signed, returned
+     * @param kind added, revised, updated, replaced, corrected, entered in error; while it waits for its signature
+     *     stop pending, change pending, resolve pending, refute pending, retract pending; signed, returned, not mine,
+     *     refused, withdrawn
      * @param differences field by field, empty for an added one
      */
     record Change(

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry as a list or page shows it.
  *
- * @param content the state in force
+ * @param content the state in force; of a proposal ({@code inForce} 0) what is proposed
  * @param pending the newest state where it waits for a signature before it is in force, else null
  * @param pendingKind stop, change, resolve, refute, retract; null where nothing is pending
  * @param version number of the newest version; forms carry it
- * @param inForce number of the version in force
+ * @param inForce number of the version in force; 0 for a proposal, which is in force only with its signature
  * @param signature unsigned, signed, co-signature due, authenticated at source, none needed, broken, returned
  * @param status current, entered-in-error, replaced
  * @param statedBy as shown: "Dr. A. Okafor", "nurse K. Bell", "patient"
@@ -53,6 +53,11 @@ public record EntryView(
 
     public boolean unsigned() {
         return signature.equals("unsigned");
+    }
+
+    /** Whether nothing of it is in force yet: an order that is to replace another once it is signed. */
+    public boolean proposed() {
+        return inForce == 0;
     }
 
     public boolean retracted() {

@@ -103,14 +103,14 @@ class Stories {
                 patient, "RIV/4 West", "inpatient", "Brandt", "Pneumonia", start, null, "4 West 407-A", null);
         Pen pen = house.pen(patient, house.riverside(), "Brandt", start)
                 .at(stay, start, house.who("Brandt"))
-                .noKnownAllergies()
                 .problem(
                         "Pneumonia",
                         "J18.9",
                         "Pneumonia, unspecified organism",
                         house.today().minusDays(1));
         pen.post();
-        pen.at(stay, house.moment(house.today(), 2, 15), house.who("Brandt")).unsigned("telephone");
+        pen.at(stay, house.moment(house.today().minusDays(1), 23, 15), house.who("Brandt"))
+                .unsigned("telephone");
         pen.order(
                 "nursing",
                 "Oxygen by nasal cannula, 2 L/min, keep saturation above 92 %",

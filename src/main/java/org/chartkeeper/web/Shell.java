@@ -22,6 +22,7 @@ final class Shell {
     private final @Nullable Actor actor;
     private final ObjectProvider<Directory> directory;
     private final ObjectProvider<Rail> rail;
+    private final ObjectProvider<SavedViews> views;
     private final String path;
     private final boolean wrong;
     private Rail.@Nullable Kept kept;
@@ -30,11 +31,13 @@ final class Shell {
             @Nullable Actor actor,
             ObjectProvider<Directory> directory,
             ObjectProvider<Rail> rail,
+            ObjectProvider<SavedViews> views,
             @Nullable String path,
             boolean wrong) {
         this.actor = actor;
         this.directory = directory;
         this.rail = rail;
+        this.views = views;
         this.path = path == null ? "/" : path;
         this.wrong = wrong;
     }
@@ -166,6 +169,12 @@ final class Shell {
             ids.add(id(field) + "-error");
         }
         return ids.isEmpty() ? null : String.join(" ", ids);
+    }
+
+    /** The views that this person keeps of a list, for {@code fragments/views}; one statement. */
+    public List<SavedView> views(String list) {
+        SavedViews kept = views.getIfAvailable();
+        return actor == null || kept == null ? List.of() : kept.of(actor, list);
     }
 
     private Rail.Kept kept() {

@@ -28,16 +28,19 @@ class Shells {
     private final ObjectProvider<CurrentActor> actors;
     private final ObjectProvider<Directory> directory;
     private final ObjectProvider<Rail> rail;
+    private final ObjectProvider<SavedViews> views;
     private final ObjectProvider<Clock> clock;
 
     Shells(
             ObjectProvider<CurrentActor> actors,
             ObjectProvider<Directory> directory,
             ObjectProvider<Rail> rail,
+            ObjectProvider<SavedViews> views,
             ObjectProvider<Clock> clock) {
         this.actors = actors;
         this.directory = directory;
         this.rail = rail;
+        this.views = views;
         this.clock = clock;
     }
 
@@ -68,7 +71,7 @@ class Shells {
                 .filter(name -> name.startsWith(BindingResult.MODEL_KEY_PREFIX))
                 .map(context::getVariable)
                 .anyMatch(value -> value instanceof BindingResult result && result.hasErrors());
-        return new Shell(signedIn().orElse(null), directory, rail, path(), wrong);
+        return new Shell(signedIn().orElse(null), directory, rail, views, path(), wrong);
     }
 
     private Optional<Actor> signedIn() {

@@ -81,15 +81,15 @@ class ChartStore {
     Map<UUID, Visit> visits(Collection<UUID> ids) {
         Map<UUID, Visit> found = new HashMap<>();
         if (!ids.isEmpty()) {
-            jdbc.sql("SELECT id, patient_id, department_id, attending FROM encounter WHERE id = ANY (?)")
-                    .param(ids.toArray(UUID[]::new))
+            jdbc.sql("SELECT id, patient_id, department_id, attending FROM encounter WHERE id = ANY (?::uuid[])")
+                    .param(Sql.uuids(ids))
                     .query(row -> {
                         found.put(
-                                uuid(row, "id"),
+                                Sql.uuid(row, "id"),
                                 new Visit(
-                                        uuid(row, "patient_id"),
-                                        row.getObject("department_id", UUID.class),
-                                        row.getObject("attending", UUID.class)));
+                                        Sql.uuid(row, "patient_id"),
+                                        Sql.uuidOrNull(row, "department_id"),
+                                        Sql.uuidOrNull(row, "attending")));
                     });
         }
         return found;
@@ -103,11 +103,11 @@ class ChartStore {
                 FROM entry e
                 JOIN entry_version n ON n.entry_id = e.id AND n.number = e.current_version
                 LEFT JOIN entry_version f ON f.entry_id = e.id AND f.number = e.in_force_version
-                WHERE e.id = ANY (?)
-                """).param(ids.toArray(UUID[]::new)).query(row -> {
+                WHERE e.id = ANY (?::uuid[])
+                """).param(Sql.uuids(ids)).query(row -> {
             String inForce = row.getString("in_force");
             found.put(
-                    uuid(row, "id"),
+                    Sql.uuid(row, "id"),
                     new Loaded(
                             row.getBytes("hash"),
                             ContentJson.read(row.getString("newest")),
@@ -121,13 +121,13 @@ class ChartStore {
                 SELECT e.id, e.patient_id, e.type, e.title, e.code_system, e.code, coalesce(a.kind, '') = 'none-known' AS none
                 FROM entry e
                 LEFT JOIN allergy a ON a.id = e.id AND e.type = 'allergy'
-                WHERE e.patient_id = ANY (?) AND e.listed
+                WHERE e.patient_id = ANY (?::uuid[]) AND e.listed
                   AND e.type IN ('condition', 'allergy', 'medication-order', 'medication-statement')
                 """)
-                .param(patients.toArray(UUID[]::new))
+                .param(Sql.uuids(patients))
                 .query((row, number) -> new Listed(
-                        uuid(row, "id"),
-                        uuid(row, "patient_id"),
+                        Sql.uuid(row, "id"),
+                        Sql.uuid(row, "patient_id"),
                         row.getString("type"),
                         row.getString("title"),
                         row.getString("code_system"),
@@ -231,32 +231,24 @@ class ChartStore {
     /** A version as stored, from a row with all its columns. */
     static VersionRow version(ResultSet row) throws SQLException {
         return new VersionRow(
-                uuid(row, "entry_id"),
-                uuid(row, "patient_id"),
+                Sql.uuid(row, "entry_id"),
+                Sql.uuid(row, "patient_id"),
                 row.getString("type"),
                 row.getInt("number"),
                 row.getString("kind"),
                 row.getString("content"),
-                instant(row, "event_at"),
+                Sql.instant(row, "event_at"),
                 row.getString("event_precision"),
                 row.getString("stated_by"),
-                row.getObject("stated_by_practitioner", UUID.class),
+                Sql.uuidOrNull(row, "stated_by_practitioner"),
                 row.getString("stated_by_name"),
-                instant(row, "stated_at"),
-                uuid(row, "entered_by"),
-                instant(row, "entered_at"),
+                Sql.instant(row, "stated_at"),
+                Sql.uuid(row, "entered_by"),
+                Sql.instant(row, "entered_at"),
                 row.getString("reason"),
                 row.getString("source_kind"),
                 row.getString("source_reference"),
                 row.getString("source_place"),
                 row.getBytes("predecessor"));
-    }
-
-    static UUID uuid(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, UUID.class);
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, java.time.OffsetDateTime.class).toInstant();
     }
 }
