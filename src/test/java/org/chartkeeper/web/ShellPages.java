@@ -30,6 +30,7 @@ import org.chartkeeper.platform.SearchSource;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -238,6 +239,7 @@ class ShellPages {
     }
 
     /** Pages that use every fragment, and handlers that fail in every way. */
+    @TestComponent
     @Controller
     static class SamplePages {
 
