@@ -1,15 +1,22 @@
 package org.chartkeeper.chart.domain;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
@@ -19,47 +26,106 @@ import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** People, patients and commands that read like the domain. */
 class Fixture {
 
-    static final FacilityId FACILITY = FacilityId.of("00000000-0000-7000-8000-0000000000f1");
-    static final PractitionerId OKAFOR = PractitionerId.of("00000000-0000-7000-8000-0000000000d1");
-    static final PractitionerId LINDQVIST = PractitionerId.of("00000000-0000-7000-8000-0000000000d2");
     static final Instant VISIT = Instant.parse("2026-11-20T15:00:00Z");
     static final Instant DICTATED = Instant.parse("2026-11-20T17:00:00Z");
 
-    static final Actor SPECIALIST = new Actor(
-            UserId.of("00000000-0000-7000-8000-0000000000a1"),
-            "D. Reyes",
-            null,
-            FACILITY,
-            Set.of(FACILITY),
-            Set.of("specialist"),
-            Set.of(Permission.SIGNED_IN, Permission.CHART_READ, Permission.CHART_READ_ALL, Permission.VISIT_UPDATE));
-
-    static final Actor CLINICIAN = clinician(OKAFOR, "00000000-0000-7000-8000-0000000000a2");
-    static final Actor COLLEAGUE = clinician(LINDQVIST, "00000000-0000-7000-8000-0000000000a3");
+    private static @Nullable House house;
 
     private final JdbcClient jdbc;
     private final ChartWriter writer;
     private final TransactionTemplate transactions;
+    final House here;
 
-    Fixture(JdbcClient jdbc, ChartWriter writer, PlatformTransactionManager transactions) {
+    /** Who and where: made once for all tests of a database. */
+    record House(
+            FacilityId facility,
+            PractitionerId okafor,
+            PractitionerId lindqvist,
+            Actor specialist,
+            Actor clinician,
+            Actor colleague) {}
+
+    Fixture(
+            JdbcClient jdbc,
+            ChartWriter writer,
+            PlatformTransactionManager transactions,
+            Provisioning provisioning,
+            CurrentActor actor) {
         this.jdbc = jdbc;
         this.writer = writer;
         this.transactions = new TransactionTemplate(transactions);
+        this.here = house(provisioning, actor, this.transactions);
     }
 
-    private static Actor clinician(PractitionerId practitioner, String user) {
+    static House here() {
+        return Objects.requireNonNull(house);
+    }
+
+    private static synchronized House house(
+            Provisioning provisioning, CurrentActor actor, TransactionTemplate transactions) {
+        House known = house;
+        if (known == null) {
+            known = actor.asSystem(FacilityId.next(), () -> transactions.execute(status -> build(provisioning)));
+            house = known;
+        }
+        return known;
+    }
+
+    private static House build(Provisioning provisioning) {
+        String tag = UUID.randomUUID().toString().substring(0, 6);
+        FacilityId facility = provisioning.createFacility(
+                "R" + tag.toUpperCase(Locale.ROOT), "Record Test Hospital", ZoneId.of("America/Chicago"), false);
+        PractitionerId okafor =
+                provisioning.createPractitioner("Okafor", "Adaeze", "Dr.", null, "physician", Set.of(facility));
+        PractitionerId lindqvist =
+                provisioning.createPractitioner("Lindqvist", "Maja", "Dr.", null, "physician", Set.of(facility));
+        UserId reyes = provisioning.createUser(
+                "reyes." + tag,
+                "D. Reyes",
+                "correct horse battery staple",
+                Map.of(facility, Set.of("records-specialist")),
+                null);
+        return new House(
+                facility,
+                okafor,
+                lindqvist,
+                new Actor(
+                        reyes,
+                        "D. Reyes",
+                        null,
+                        facility,
+                        Set.of(facility),
+                        Set.of("records-specialist"),
+                        Set.of(
+                                Permission.SIGNED_IN,
+                                Permission.CHART_READ,
+                                Permission.CHART_READ_ALL,
+                                Permission.VISIT_UPDATE)),
+                clinician(provisioning, facility, okafor, "okafor." + tag),
+                clinician(provisioning, facility, lindqvist, "lindqvist." + tag));
+    }
+
+    private static Actor clinician(
+            Provisioning provisioning, FacilityId facility, PractitionerId practitioner, String login) {
+        UserId user = provisioning.createUser(
+                login, login, "correct horse battery staple", Map.of(facility, Set.of("clinician")), practitioner);
         return new Actor(
-                UserId.of(user),
-                "Clinician",
+                user,
+                login,
                 practitioner,
-                FACILITY,
-                Set.of(FACILITY),
+                facility,
+                Set.of(facility),
                 Set.of("clinician"),
                 Set.of(Permission.SIGNED_IN, Permission.CHART_READ, Permission.CHART_SIGN));
     }
@@ -68,18 +134,27 @@ class Fixture {
         PatientId id = PatientId.next();
         jdbc.sql("insert into patient (id, version, home_facility, created_at, changed_at)"
                         + " values (?, 1, ?, now(), now())")
-                .params(id.value(), FACILITY.value())
+                .params(id.value(), here.facility().value())
                 .update();
         return id;
     }
 
     <T> T as(Actor actor, Supplier<T> work) {
-        Actor before = Doubles.ACTOR.get();
-        Doubles.ACTOR.set(actor);
+        return outside(actor, () -> transactions.execute(status -> work.get()));
+    }
+
+    /** As a person, without a transaction. */
+    static <T> T outside(Actor actor, Supplier<T> work) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setAttribute(Actor.class.getName(), actor);
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        SecurityContextHolder.getContext()
+                .setAuthentication(new TestingAuthenticationToken(actor.user().toString(), null, "ROLE_USER"));
         try {
-            return transactions.execute(status -> work.get());
+            return work.get();
         } finally {
-            Doubles.ACTOR.set(before);
+            SecurityContextHolder.clearContext();
+            RequestContextHolder.resetRequestAttributes();
         }
     }
 
@@ -92,7 +167,7 @@ class Fixture {
 
     /** Writes as the specialist. */
     ChartWriter.Written write(EntryCommand command) {
-        return write(SPECIALIST, List.of(command)).get(0);
+        return write(here.specialist(), List.of(command)).get(0);
     }
 
     List<ChartWriter.Written> write(Actor actor, List<EntryCommand> commands) {
@@ -110,7 +185,7 @@ class Fixture {
                 command.entry(),
                 null,
                 patient,
-                FACILITY,
+                here().facility(),
                 null,
                 content,
                 VISIT,
@@ -140,12 +215,12 @@ class Fixture {
                 id,
                 basedOn,
                 patient,
-                FACILITY,
+                here().facility(),
                 null,
                 content,
                 VISIT,
                 "minute",
-                new EntryCommand.Statement("practitioner", OKAFOR, null, DICTATED, null),
+                new EntryCommand.Statement("practitioner", here().okafor(), null, DICTATED, null),
                 new EntryCommand.Source("dictation", "dictation-18:04", "00:42"),
                 reason,
                 "",

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartReader.Filter;
 import org.chartkeeper.chart.ChartWriter;
@@ -20,6 +21,7 @@ import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.chart.VersionView;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
@@ -33,12 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-@ChartkeeperTest(properties = "spring.main.lazy-initialization=true")
-@Import(Doubles.class)
+@ChartkeeperTest
 class RecordTest {
 
     @Autowired
@@ -56,12 +56,18 @@ class RecordTest {
     @Autowired
     PlatformTransactionManager transactions;
 
+    @Autowired
+    Provisioning provisioning;
+
+    @Autowired
+    CurrentActor currentActor;
+
     Fixture fixture;
     PatientId patient;
 
     @BeforeEach
     void aPatient() {
-        fixture = new Fixture(jdbc, writer, transactions);
+        fixture = new Fixture(jdbc, writer, transactions, provisioning, currentActor);
         patient = fixture.aPatient();
     }
 
@@ -109,13 +115,13 @@ class RecordTest {
         Written stop = fixture.write(Fixture.change(
                 VersionKind.UPDATE, warfarin, patient, Fixture.order("11289", "Warfarin", "5", "stopped"), null));
 
-        clinically(() -> signing.giveBack(Fixture.CLINICIAN, ref(stop), "I said hold, not stop"));
+        clinically(() -> signing.giveBack(fixture.here.clinician(), ref(stop), "I said hold, not stop"));
 
         EntryView shown = summary().medications().get(0);
         assertThat(((Content.MedicationOrder) shown.content()).status()).isEqualTo("active");
         assertThat(shown.signature()).isEqualTo("returned");
         List<Signing.Awaiting> returned =
-                fixture.as(Fixture.SPECIALIST, () -> signing.returned(Fixture.SPECIALIST, 500)).stream()
+                fixture.as(fixture.here.specialist(), () -> signing.returned(fixture.here.specialist(), 500)).stream()
                         .filter(one -> one.entry().id().equals(warfarin.entry()))
                         .toList();
         assertThat(returned).hasSize(1);
@@ -134,7 +140,7 @@ class RecordTest {
         Written stop = fixture.write(Fixture.change(
                 VersionKind.UPDATE, warfarin, patient, Fixture.order("11289", "Warfarin", "5", "stopped"), null));
 
-        clinically(() -> signing.refuse(Fixture.CLINICIAN, ref(stop), "Never ordered"));
+        clinically(() -> signing.refuse(fixture.here.clinician(), ref(stop), "Never ordered"));
 
         EntryView shown = summary().medications().get(0);
         assertThat(shown.pending()).isNull();
@@ -255,7 +261,7 @@ class RecordTest {
         Written next = fixture.write(
                 Fixture.original(patient, Fixture.order("4603", "Furosemide", "40", "active", former.entry())));
 
-        clinically(() -> signing.refuse(Fixture.CLINICIAN, ref(next), "I did not say 40"));
+        clinically(() -> signing.refuse(fixture.here.clinician(), ref(next), "I did not say 40"));
 
         assertThat(entry(next.entry()).retracted()).isTrue();
         EntryView stands = entry(former.entry());
@@ -330,12 +336,12 @@ class RecordTest {
         assertThatThrownBy(() -> fixture.write(Fixture.change(
                         VersionKind.REVISION, problem, other, Fixture.problem("E11.9", "Diabetes", "active"), null)))
                 .isInstanceOf(NotFound.class);
-        assertThat(reading(() -> reader.entry(Fixture.SPECIALIST, other, problem.entry())))
+        assertThat(reading(() -> reader.entry(fixture.here.specialist(), other, problem.entry())))
                 .isEmpty();
-        assertThat(reading(() -> reader.history(Fixture.SPECIALIST, other, problem.entry())))
+        assertThat(reading(() -> reader.history(fixture.here.specialist(), other, problem.entry())))
                 .isEmpty();
         assertThatThrownBy(() -> clinically(() -> signing.sign(
-                        Fixture.CLINICIAN,
+                        fixture.here.clinician(),
                         List.of(new Signing.VersionRef(other, problem.entry(), 1, problem.hash())),
                         "author")))
                 .isInstanceOf(NotFound.class);
@@ -351,7 +357,7 @@ class RecordTest {
                         refused -> assertThat(refused.problems().get(0).message())
                                 .isEqualTo("Penicillin is already on the allergy list."));
         assertThatThrownBy(() -> fixture.write(
-                        Fixture.SPECIALIST,
+                        fixture.here.specialist(),
                         List.of(
                                 Fixture.original(patient, Fixture.problem("E11.22", "Diabetes", "active")),
                                 Fixture.original(patient, Fixture.problem("E11.22", "Diabetes", "active")))))
@@ -364,7 +370,7 @@ class RecordTest {
         Written weight = signed(Fixture.weight("91.4"));
 
         assertThatThrownBy(() -> fixture.write(
-                        Fixture.SPECIALIST,
+                        fixture.here.specialist(),
                         List.of(
                                 Fixture.original(patient, Fixture.pressure("152", "84")),
                                 Fixture.change(VersionKind.UPDATE, weight, patient, Fixture.weight("90"), null))))
@@ -377,7 +383,7 @@ class RecordTest {
     @Test
     void an_imported_final_entry_is_locked_without_a_signature_of_ours() {
         EntryId id = EntryId.next();
-        fixture.write(Fixture.SPECIALIST, List.of(Fixture.imported(patient, id, Fixture.weight("70.10"))));
+        fixture.write(fixture.here.specialist(), List.of(Fixture.imported(patient, id, Fixture.weight("70.10"))));
 
         EntryView imported = entry(id);
         assertThat(imported.signature()).isEqualTo("authenticated at source");
@@ -395,10 +401,11 @@ class RecordTest {
         Written weight = fixture.write(Fixture.original(patient, Fixture.weight("71.4")));
 
         assertThatThrownBy(() -> fixture.run(
-                        Fixture.COLLEAGUE, () -> signing.sign(Fixture.COLLEAGUE, List.of(ref(weight)), "author")))
+                        fixture.here.colleague(),
+                        () -> signing.sign(fixture.here.colleague(), List.of(ref(weight)), "author")))
                 .isInstanceOf(Rejected.class);
         assertThatThrownBy(() -> clinically(() -> signing.sign(
-                        Fixture.CLINICIAN,
+                        fixture.here.clinician(),
                         List.of(new Signing.VersionRef(patient, weight.entry(), 1, "0".repeat(64))),
                         "author")))
                 .isInstanceOf(Rejected.class);
@@ -416,10 +423,13 @@ class RecordTest {
     void what_is_not_mine_goes_to_the_one_it_belongs_to() {
         Written weight = fixture.write(Fixture.original(patient, Fixture.weight("71.4")));
 
-        clinically(() -> signing.notMine(Fixture.CLINICIAN, ref(weight), Fixture.LINDQVIST, "her patient"));
+        clinically(
+                () -> signing.notMine(fixture.here.clinician(), ref(weight), fixture.here.lindqvist(), "her patient"));
 
         assertThat(awaiting()).isEmpty();
-        fixture.run(Fixture.COLLEAGUE, () -> signing.sign(Fixture.COLLEAGUE, List.of(ref(weight)), "attending"));
+        fixture.run(
+                fixture.here.colleague(),
+                () -> signing.sign(fixture.here.colleague(), List.of(ref(weight)), "attending"));
         assertThat(entry(weight.entry()).signature()).isEqualTo("signed");
     }
 
@@ -427,7 +437,7 @@ class RecordTest {
     void a_refused_new_entry_is_entered_in_error_with_the_statement() {
         Written allergy = fixture.write(Fixture.original(patient, Fixture.allergy("7980", "Penicillin")));
 
-        clinically(() -> signing.refuse(Fixture.CLINICIAN, ref(allergy), "She tolerates it"));
+        clinically(() -> signing.refuse(fixture.here.clinician(), ref(allergy), "She tolerates it"));
 
         assertThat(summary().allergies()).isEmpty();
         VersionView last = history(allergy.entry()).get(0);
@@ -442,27 +452,29 @@ class RecordTest {
     @Test
     void a_psychotherapy_note_is_read_by_its_author_and_nobody_else() {
         Written note = fixture.write(
-                        Fixture.CLINICIAN, List.of(Fixture.original(patient, Fixture.note("psychotherapy", "…"))))
+                        fixture.here.clinician(),
+                        List.of(Fixture.original(patient, Fixture.note("psychotherapy", "…"))))
                 .get(0);
         Filter notes = Filter.of(EntryType.NOTE);
 
-        assertThat(reading(() -> reader.entries(Fixture.CLINICIAN, patient, notes, null, 10))
+        assertThat(reading(() -> reader.entries(fixture.here.clinician(), patient, notes, null, 10))
                         .items())
                 .extracting(EntryView::id)
                 .containsExactly(note.entry());
-        assertThat(reading(() -> reader.entries(Fixture.SPECIALIST, patient, notes, null, 10))
+        assertThat(reading(() -> reader.entries(fixture.here.specialist(), patient, notes, null, 10))
                         .items())
                 .isEmpty();
-        assertThat(reading(() -> reader.counts(Fixture.SPECIALIST, patient))).containsEntry(EntryType.NOTE, 0);
-        assertThat(reading(() -> reader.history(Fixture.COLLEAGUE, patient, note.entry())))
+        assertThat(reading(() -> reader.counts(fixture.here.specialist(), patient)))
+                .containsEntry(EntryType.NOTE, 0);
+        assertThat(reading(() -> reader.history(fixture.here.colleague(), patient, note.entry())))
                 .isEmpty();
-        assertThat(reading(() -> reader.changesSince(Fixture.SPECIALIST, patient, java.time.Instant.EPOCH, 10)))
+        assertThat(reading(() -> reader.changesSince(fixture.here.specialist(), patient, java.time.Instant.EPOCH, 10)))
                 .isEmpty();
         Actor privacy = new Actor(
-                Fixture.SPECIALIST.user(),
+                fixture.here.specialist().user(),
                 "P",
                 null,
-                Fixture.FACILITY,
+                fixture.here.facility(),
                 Set.of(),
                 Set.of(),
                 Set.of(Permission.CHART_READ, Permission.PSYCHOTHERAPY_READ));
@@ -481,7 +493,7 @@ class RecordTest {
         do {
             String key = after;
             var page = reading(
-                    () -> reader.entries(Fixture.SPECIALIST, patient, Filter.of(EntryType.OBSERVATION), key, 3));
+                    () -> reader.entries(fixture.here.specialist(), patient, Filter.of(EntryType.OBSERVATION), key, 3));
             all.addAll(page.items());
             after = page.next();
         } while (after != null);
@@ -497,7 +509,8 @@ class RecordTest {
 
         assertThat(trend.label()).isEqualTo("Blood pressure");
         assertThat(trend.points()).containsExactly(new ChartReader.Trend.Point(Fixture.VISIT, 152, 84.0));
-        assertThat(reading(() -> reader.latestObservations(Fixture.SPECIALIST, patient, List.of("85354-9", "29463-7"))))
+        assertThat(reading(() ->
+                        reader.latestObservations(fixture.here.specialist(), patient, List.of("85354-9", "29463-7"))))
                 .containsOnlyKeys("85354-9");
     }
 
@@ -508,26 +521,23 @@ class RecordTest {
                 VersionKind.UPDATE, order, patient, Fixture.order("11289", "Warfarin", "5", "stopped"), null));
 
         List<ChartReader.Change> changes =
-                reading(() -> reader.changesSince(Fixture.CLINICIAN, patient, java.time.Instant.EPOCH, 10));
+                reading(() -> reader.changesSince(fixture.here.clinician(), patient, java.time.Instant.EPOCH, 10));
 
         assertThat(changes).extracting(ChartReader.Change::kind).containsExactly("stop pending", "signed", "added");
         assertThat(changes.get(0).differences())
                 .containsExactly(new VersionView.Difference("Status", "active", "stopped"));
         assertThat(reading(() -> reader.changesSince(
-                        Fixture.CLINICIAN, patient, changes.get(0).enteredAt(), 10)))
+                        fixture.here.clinician(), patient, changes.get(0).enteredAt(), 10)))
                 .isEmpty();
     }
 
     @Test
     void a_look_at_a_chart_tells_when_the_last_one_was() {
-        Doubles.ACTOR.set(Fixture.CLINICIAN);
-        try {
-            assertThat(reader.lookedAt(Fixture.CLINICIAN, patient)).isEmpty();
-            assertThat(reader.lookedAt(Fixture.CLINICIAN, patient)).isPresent();
-        } finally {
-            Doubles.ACTOR.remove();
-        }
-        assertThatThrownBy(() -> reading(() -> reader.lookedAt(Fixture.CLINICIAN, patient)))
+        assertThat(Fixture.outside(fixture.here.clinician(), () -> reader.lookedAt(fixture.here.clinician(), patient)))
+                .isEmpty();
+        assertThat(Fixture.outside(fixture.here.clinician(), () -> reader.lookedAt(fixture.here.clinician(), patient)))
+                .isPresent();
+        assertThatThrownBy(() -> reading(() -> reader.lookedAt(fixture.here.clinician(), patient)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -559,7 +569,7 @@ class RecordTest {
     }
 
     private void sign(Written written) {
-        clinically(() -> signing.sign(Fixture.CLINICIAN, List.of(ref(written)), "author"));
+        clinically(() -> signing.sign(fixture.here.clinician(), List.of(ref(written)), "author"));
     }
 
     private Signing.VersionRef ref(Written written) {
@@ -567,40 +577,41 @@ class RecordTest {
     }
 
     private void clinically(Runnable work) {
-        fixture.run(Fixture.CLINICIAN, work);
+        fixture.run(fixture.here.clinician(), work);
     }
 
     private <T> T reading(java.util.function.Supplier<T> work) {
-        return fixture.as(Fixture.SPECIALIST, work);
+        return fixture.as(fixture.here.specialist(), work);
     }
 
     private ChartReader.Summary summary() {
-        return reading(() -> reader.summary(Fixture.SPECIALIST, patient));
+        return reading(() -> reader.summary(fixture.here.specialist(), patient));
     }
 
     private EntryView entry(EntryId id) {
-        return reading(() -> reader.entry(Fixture.SPECIALIST, patient, id)).orElseThrow();
+        return reading(() -> reader.entry(fixture.here.specialist(), patient, id))
+                .orElseThrow();
     }
 
     private List<VersionView> history(EntryId id) {
-        List<VersionView> history = reading(() -> reader.history(Fixture.SPECIALIST, patient, id));
+        List<VersionView> history = reading(() -> reader.history(fixture.here.specialist(), patient, id));
         assertThat(history).allMatch(VersionView::intact);
         return history;
     }
 
     private List<EntryView> active(EntryType type) {
         return reading(() -> reader.entries(
-                        Fixture.SPECIALIST, patient, Filter.of(type).active(), null, 50))
+                        fixture.here.specialist(), patient, Filter.of(type).active(), null, 50))
                 .items();
     }
 
     private List<Signing.Awaiting> awaiting() {
-        return fixture.as(Fixture.CLINICIAN, () -> signing.awaiting(Fixture.CLINICIAN, patient, null, 50))
+        return fixture.as(fixture.here.clinician(), () -> signing.awaiting(fixture.here.clinician(), patient, null, 50))
                 .items();
     }
 
     private int count(EntryType type) {
-        Map<EntryType, Integer> counts = reading(() -> reader.counts(Fixture.SPECIALIST, patient));
+        Map<EntryType, Integer> counts = reading(() -> reader.counts(fixture.here.specialist(), patient));
         return counts.getOrDefault(type, 0);
     }
 
