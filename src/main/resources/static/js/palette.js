@@ -60,6 +60,8 @@ async function look() {
     });
     results.querySelectorAll("section").forEach((group) => group.setAttribute("role", "group"));
     results.querySelectorAll("h3").forEach((heading) => heading.setAttribute("role", "presentation"));
+    if (all.length > 0) results.setAttribute("role", "listbox");
+    else results.removeAttribute("role");
     field.setAttribute("aria-expanded", String(all.length > 0));
     mark(all[0]);
     say(all.length === 1 ? "1 hit" : `${all.length} hits`);
