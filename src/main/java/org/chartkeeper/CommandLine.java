@@ -105,7 +105,14 @@ record CommandLine(String verb, List<String> arguments, List<String> settings) {
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
                 .properties(COMMAND_LINE + "=true");
-        try (ConfigurableApplicationContext context = application.run(settings.toArray(String[]::new))) {
+        ConfigurableApplicationContext started;
+        try {
+            started = application.run(settings.toArray(String[]::new));
+        } catch (RuntimeException reported) {
+            // Spring Boot has said already what is wrong and what to do about it.
+            return REFUSED;
+        }
+        try (ConfigurableApplicationContext context = started) {
             CommandLineVerb found = context.getBeanProvider(CommandLineVerb.class).stream()
                     .filter(candidate -> candidate.words().equals(verb))
                     .findFirst()

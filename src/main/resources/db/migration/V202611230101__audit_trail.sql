@@ -47,7 +47,7 @@ create table audit_event (
 create index audit_event_patient on audit_event (patient_id, occurred_at desc, id desc) where patient_id is not null;
 create index audit_event_actor on audit_event (actor_id, occurred_at desc, id desc);
 create index audit_event_action on audit_event (action, occurred_at desc, id desc);
-create index audit_event_transaction on audit_event (transaction_id);
+create index audit_event_transaction on audit_event (cluster, transaction_id, occurred_at, id);
 
 create trigger audit_event_only_grows before update or delete on audit_event
     for each row execute function refuse_change();
@@ -107,7 +107,8 @@ create table audit_seal (
     from_transaction bigint      not null,
     to_transaction   bigint      not null check (to_transaction > from_transaction),
     count            int         not null check (count > 0),
-    -- Merkle tree (RFC 6962, section 2.1) over the events' hashes in the order of (occurred_at, id)
+    -- Merkle tree (RFC 6962, section 2.1) over the events' hashes in the order of
+    -- (transaction_id, occurred_at, id)
     root             bytea       not null check (length(root) = 32),
     -- hash of the seal before; null for the first
     previous         bytea check (length(previous) = 32),

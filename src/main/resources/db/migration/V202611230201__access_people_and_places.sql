@@ -218,14 +218,11 @@ create table setting_version (
 create trigger setting_version_is_not_changed before update or delete or truncate on setting_version
     for each statement execute function refuse_change();
 
--- Whether the person whom the transaction names (app.user) may know of a patient at all: a role with registration data
--- or charts at a facility where the patient is, and no restriction. Lists of registration data, searches and counts join
--- this one. The system may; where nobody is named nobody may.
-create function may_see(patient uuid) returns boolean
+-- Whether a user may know of a patient at all: a role with registration data or charts at one of the given facilities
+-- where the patient is, and no restriction. The system may; where no user is named nobody may.
+create function registration_access(patient uuid, me uuid, facilities uuid[], at timestamptz) returns boolean
     language plpgsql stable parallel safe as
 $$
-declare
-    me uuid := nullif(current_setting('app.user', true), '')::uuid;
 begin
     if me = '00000000-0000-7000-8000-000000000001' then
         return true;
@@ -235,7 +232,7 @@ begin
                             join user_role ur on ur.facility_id = pf.facility_id and ur.user_id = me
                             join role_permission rp on rp.role_key = ur.role_key
                    where pf.patient_id = patient
-                     and pf.facility_id = any (string_to_array(nullif(current_setting('app.facilities', true), ''), ',')::uuid[])
+                     and pf.facility_id = any (facilities)
                      and rp.permission in ('patient.read', 'patient.search', 'chart.read')
                      and not exists (select
                                      from patient_restriction pr
@@ -243,47 +240,83 @@ begin
                                        and not pr.exception
                                        and (pr.user_id is null or pr.user_id = me)
                                        and (pr.facility_id is null or pr.facility_id = pf.facility_id)
-                                       and (pr.until is null or pr.until > now())
+                                       and (pr.until is null or pr.until > at)
                                        and not exists (select
                                                        from patient_restriction ex
                                                        where ex.patient_id = patient
                                                          and ex.exception
                                                          and ex.user_id = me
-                                                         and (ex.until is null or ex.until > now()))));
+                                                         and (ex.until is null or ex.until > at))));
 end
 $$;
 
--- Whether that person may open the patient's chart now without giving a reason: may_see, and a role with all charts
--- there, a care relation or an emergency access that has not ended. Lists that show clinical content join this one.
-create function may_open(patient uuid) returns boolean
+-- How a user may open a patient's chart: by role, care or emergency; after giving a reason (reason); not at all (hidden).
+create function chart_access(patient uuid, me uuid, facilities uuid[], at timestamptz) returns text
     language plpgsql stable parallel safe as
 $$
 declare
-    me uuid := nullif(current_setting('app.user', true), '')::uuid;
+    held text[];
 begin
     if me = '00000000-0000-7000-8000-000000000001' then
-        return true;
+        return 'role';
     end if;
-    return (exists (select
-                    from patient_facility pf
-                             join user_role ur on ur.facility_id = pf.facility_id and ur.user_id = me
-                             join role_permission rp on rp.role_key = ur.role_key
-                    where pf.patient_id = patient
-                      and pf.facility_id = any (string_to_array(nullif(current_setting('app.facilities', true), ''), ',')::uuid[])
-                      and rp.permission = 'chart.read-all')
-        or exists (select
-                   from practitioner pr
-                            join care_relation cr on cr.practitioner_id = pr.id
-                   where pr.user_id = me
-                     and cr.patient_id = patient
-                     and (cr.until is null or cr.until > now()))
-        or exists (select
-                   from emergency_access ea
-                   where ea.user_id = me and ea.patient_id = patient and ea.until > now()))
-        and exists (select
-                    from user_role ur join role_permission rp on rp.role_key = ur.role_key
-                    where ur.user_id = me and rp.permission = 'chart.read')
-        and may_see(patient);
+    if not registration_access(patient, me, facilities, at) then
+        return 'hidden';
+    end if;
+    select array_agg(distinct rp.permission)
+    into held
+    from patient_facility pf
+             join user_role ur on ur.facility_id = pf.facility_id and ur.user_id = me
+             join role_permission rp on rp.role_key = ur.role_key
+    where pf.patient_id = patient and pf.facility_id = any (facilities);
+    if held is null or not 'chart.read' = any (held) then
+        return 'hidden';
+    elsif 'chart.read-all' = any (held) then
+        return 'role';
+    elsif exists (select
+                  from practitioner pr
+                           join care_relation cr on cr.practitioner_id = pr.id
+                  where pr.user_id = me
+                    and cr.patient_id = patient
+                    and (cr.until is null or cr.until > at)) then
+        return 'care';
+    elsif not 'chart.emergency' = any (held) then
+        return 'hidden';
+    elsif exists (select
+                  from emergency_access ea
+                  where ea.user_id = me and ea.patient_id = patient and ea.until > at) then
+        return 'emergency';
+    else
+        return 'reason';
+    end if;
+end
+$$;
+
+-- Whether the person whom the transaction names (app.user, app.facilities) may know of a patient. Lists of registration
+-- data, searches and counts join this one.
+create function may_see(patient uuid) returns boolean
+    language plpgsql stable parallel safe as
+$$
+begin
+    return coalesce(registration_access(
+        patient,
+        nullif(current_setting('app.user', true), '')::uuid,
+        string_to_array(nullif(current_setting('app.facilities', true), ''), ',')::uuid[],
+        now()), false);
+end
+$$;
+
+-- Whether that person may open the patient's chart now without giving a reason. Lists that show clinical content join
+-- this one.
+create function may_open(patient uuid) returns boolean
+    language plpgsql stable parallel safe as
+$$
+begin
+    return coalesce(chart_access(
+        patient,
+        nullif(current_setting('app.user', true), '')::uuid,
+        string_to_array(nullif(current_setting('app.facilities', true), ''), ',')::uuid[],
+        now()) in ('role', 'care', 'emergency'), false);
 end
 $$;
 

@@ -3,12 +3,6 @@
 -- Header and typed rows hold the current state and may change; entry_version, signature and version_disposition are
 -- history and only grow. Few indexes, each for a named question: an import pays for every one of them.
 
-CREATE FUNCTION chart_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
-END
-$$;
-
 -- Visits -------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE encounter (
@@ -128,6 +122,7 @@ CREATE INDEX entry_listed ON entry (patient_id, type)
                               'care-plan-item');
 CREATE INDEX entry_awaiting ON entry (signer, entered_at, id)
     WHERE signature_state IN ('unsigned', 'co-signature due');
+CREATE INDEX entry_unsigned ON entry (patient_id) WHERE signature_state IN ('unsigned', 'co-signature due');
 CREATE INDEX entry_returned ON entry (entered_by, entered_at) WHERE signature_state = 'returned';
 
 -- Typed rows: the state in force, in columns for what is searched; the whole content is in the version in force.
@@ -335,7 +330,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY ['entry_version', 'signature', 'version_disposition'] LOOP
         EXECUTE format('CREATE TRIGGER %1$s_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON %1$I
-                        FOR EACH STATEMENT EXECUTE FUNCTION chart_append_only()', name);
+                        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
         -- a restore or a replica must not be a way around it
         EXECUTE format('ALTER TABLE %1$I ENABLE ALWAYS TRIGGER %1$s_only_grows', name);
     END LOOP;

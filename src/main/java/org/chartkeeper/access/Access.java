@@ -24,6 +24,14 @@ public interface Access {
     /** Whether the actor may open this patient's registration data. */
     Decision decideRegistration(Actor actor, PatientId patient);
 
+    /**
+     * Decides and records in one transaction of its own, before anything is read: {@code patient.view} with its section,
+     * done on its basis or refused.
+     *
+     * @param chart false where registration data alone are to be shown
+     */
+    Decision decideAndRecord(Actor actor, PatientId patient, String section, boolean chart);
+
     /** Whether the actor may read an entry of this sensitivity; an empty label is no restriction. */
     boolean maySee(Actor actor, String sensitivity, @Nullable PractitionerId statedBy);
 

@@ -81,6 +81,47 @@ record ChangeRow(
             ORDER BY at DESC, entry_id DESC, number DESC LIMIT :limit
             """;
 
+    /**
+     * All of them before a key, newest first. The newest version of each entry comes by the index of changed entries; older
+     * ones only of entries that have any, which are few beside what was imported once.
+     */
+    static final String BEFORE_KEY = "SELECT * FROM (SELECT " + OF_VERSION
+            + """
+             FROM (SELECT e.* FROM entry e
+                  WHERE e.patient_id = :patient AND e.entered_at <= :at::timestamptz
+                    AND (e.entered_at, e.id) <= (:at::timestamptz, :id::uuid) AND %s
+                  ORDER BY e.entered_at DESC, e.id DESC LIMIT :limit + 1) e
+            JOIN entry_version v ON v.entry_id = e.id AND v.number = e.current_version
+            """ + BEFORE
+            + """
+            UNION ALL
+            SELECT
+            """ + OF_VERSION + """
+            FROM entry e
+            JOIN entry_version v ON v.entry_id = e.id AND v.number < e.current_version
+            """ + BEFORE + """
+            WHERE e.patient_id = :patient AND e.current_version > 1 AND v.entered_at <= :at::timestamptz AND %s
+            UNION ALL
+            SELECT CASE s.meaning WHEN 'refusal' THEN 'refused' ELSE 'signed' END, s.user_id, s.signed_at, NULL::text,
+            """ + COLUMNS + """
+            FROM signature s
+            JOIN entry e ON e.id = s.entry_id
+            JOIN entry_version v ON v.entry_id = s.entry_id AND v.number = s.number
+            """ + BEFORE
+            + """
+            WHERE s.patient_id = :patient AND s.signed_at <= :at::timestamptz AND s.meaning <> 'refusal' AND %s
+            UNION ALL
+            SELECT d.kind, d.by_user, d.at, d.comment,
+            """ + COLUMNS + """
+            FROM version_disposition d
+            JOIN entry e ON e.id = d.entry_id
+            JOIN entry_version v ON v.entry_id = d.entry_id AND v.number = d.number
+            """ + BEFORE + """
+            WHERE d.patient_id = :patient AND d.at <= :at::timestamptz AND %s) changes
+            WHERE (at, entry_id, number, what) < (:at::timestamptz, :id::uuid, :number, :what::text)
+            ORDER BY at DESC, entry_id DESC, number DESC, what DESC LIMIT :limit
+            """;
+
     static ChangeRow of(ResultSet row) throws SQLException {
         String before = row.getString("before_content");
         int signed = row.getInt("signed_version");

@@ -47,6 +47,7 @@ class ReaderService implements ChartReader {
     private final Sensitivity sensitivity;
     private final Names names;
     private final EncounterRows encounters;
+    private final EntryPages pages;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
@@ -55,12 +56,14 @@ class ReaderService implements ChartReader {
             Sensitivity sensitivity,
             Names names,
             EncounterRows encounters,
+            EntryPages pages,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.sensitivity = sensitivity;
         this.names = names;
         this.encounters = encounters;
+        this.pages = pages;
         this.transactions = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -178,68 +181,7 @@ class ReaderService implements ChartReader {
     @Requires({Permission.CHART_READ, Permission.VISIT_UPDATE})
     @Transactional(readOnly = true)
     public Slice<EntryView> entries(Actor actor, PatientId patient, Filter filter, @Nullable String after, int limit) {
-        StringBuilder where = new StringBuilder("e.patient_id = :patient AND ").append(Sensitivity.PREDICATE);
-        Map<String, Object> values = new HashMap<>();
-        values.put("patient", patient.value());
-        if (filter.types().size() == 1) {
-            // Literals of an enumeration, so that the planner can prove the index of what is listed.
-            where.append(" AND e.type = '")
-                    .append(filter.types().iterator().next().key())
-                    .append('\'');
-        } else if (!filter.types().isEmpty()) {
-            where.append(filter.types().stream()
-                    .map(type -> "'" + type.key() + "'")
-                    .sorted()
-                    .collect(Collectors.joining(", ", " AND e.type IN (", ")")));
-        }
-        narrow(where, values, "e.category = :category", "category", filter.category());
-        narrow(where, values, "e.code = :code", "code", filter.code());
-        narrow(
-                where,
-                values,
-                "e.encounter_id = :encounter",
-                "encounter",
-                filter.encounter() == null ? null : filter.encounter().value());
-        narrow(where, values, "e.event_at >= :from::timestamptz", "from", text(filter.from()));
-        narrow(where, values, "e.event_at < :until::timestamptz", "until", text(filter.until()));
-        if (filter.activeOnly()) {
-            where.append(" AND e.listed AND e.active");
-        }
-        PageKey key = PageKey.of(after);
-        if (key != null) {
-            where.append(" AND (e.event_at, e.id) < (:at::timestamptz, :id)");
-            values.put("at", key.at().toString());
-            values.put("id", key.id());
-        }
-        List<EntryRow> found = sensitivity
-                .visible(actor)
-                .bind(jdbc.sql("""
-                        SELECT %s FROM (SELECT e.* FROM entry e WHERE %s
-                                        ORDER BY e.event_at DESC, e.id DESC LIMIT %d) e %s
-                        ORDER BY e.event_at DESC, e.id DESC
-                        """.formatted(EntryRow.COLUMNS, where, limit + 1, EntryRow.CONTENTS)))
-                .params(values)
-                .query((row, number) -> EntryRow.of(row))
-                .list();
-        List<EntryRow> page = found.size() > limit ? found.subList(0, limit) : found;
-        String next = null;
-        if (found.size() > limit && !page.isEmpty()) {
-            EntryRow last = page.get(page.size() - 1);
-            next = new PageKey(last.event(), last.id()).toString();
-        }
-        return new Slice<>(views(page), next);
-    }
-
-    private static void narrow(
-            StringBuilder where, Map<String, Object> values, String condition, String name, @Nullable Object value) {
-        if (value != null) {
-            where.append(" AND ").append(condition);
-            values.put(name, value);
-        }
-    }
-
-    private static @Nullable String text(@Nullable Instant at) {
-        return at == null ? null : at.toString();
+        return pages.page(actor, patient, filter, "", after, limit);
     }
 
     @Override

@@ -50,12 +50,20 @@ record ChangeRow(
         return switch (kind) {
             case "added" -> new Tag("+ Added", "ok");
             case "updated" -> new Tag("↻ Updated", "note");
+            case "revised" -> new Tag("✎ Revised", "note");
             case "stop pending" -> new Tag("■ Stop pending", "warn");
+            case "change pending" -> new Tag("↷ Change pending", "warn");
+            case "resolve pending" -> new Tag("■ Resolve pending", "warn");
+            case "refute pending" -> new Tag("■ Refute pending", "warn");
+            case "retract pending" -> new Tag("✕ Removal pending", "warn");
             case "replaced" -> new Tag("↷ Replaced", "warn");
             case "corrected" -> new Tag("✎ Corrected", "note");
             case "entered in error" -> new Tag("✕ Entered in error", "stop");
             case "signed" -> new Tag("✓ Signed", "ok");
             case "returned" -> new Tag("↩ Returned", "warn");
+            case "not mine" -> new Tag("→ Not mine", "note");
+            case "refused" -> new Tag("✕ Refused", "stop");
+            case "withdrawn" -> new Tag("Withdrawn", "");
             default ->
                 new Tag(
                         kind.isEmpty() ? "Changed" : kind.substring(0, 1).toUpperCase(Locale.US) + kind.substring(1),
@@ -64,7 +72,7 @@ record ChangeRow(
     }
 
     private static boolean waits(ChartReader.Change change) {
-        return change.signature().equals("unsigned")
-                && (change.kind().equals("stop pending") || change.kind().equals("replaced"));
+        return change.kind().endsWith(" pending")
+                || change.kind().equals("replaced") && change.signature().equals("unsigned");
     }
 }

@@ -1,5 +1,6 @@
 package org.chartkeeper.chart.web;
 
+import java.time.Clock;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartReader;
@@ -13,6 +14,7 @@ import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
 
 /** What the controllers of chart pages have in common: who asks, in which words, and children that are not the patient's. */
 @Component
@@ -26,13 +28,21 @@ class ChartPages {
     private final ChartReader reader;
     private final Encounters encounters;
     private final AuditTrail trail;
+    private final Clock clock;
 
-    ChartPages(CurrentActor current, Wording wording, ChartReader reader, Encounters encounters, AuditTrail trail) {
+    ChartPages(
+            CurrentActor current,
+            Wording wording,
+            ChartReader reader,
+            Encounters encounters,
+            AuditTrail trail,
+            Clock clock) {
         this.current = current;
         this.wording = wording;
         this.reader = reader;
         this.encounters = encounters;
         this.trail = trail;
+        this.clock = clock;
     }
 
     Actor actor() {
@@ -41,6 +51,12 @@ class ChartPages {
 
     Words words() {
         return wording.of(current.get());
+    }
+
+    /** Who prints a page and when, for its head. */
+    void printed(Model model) {
+        model.addAttribute("printedBy", current.get().name());
+        model.addAttribute("printedAt", words().moment(clock.instant()));
     }
 
     /**

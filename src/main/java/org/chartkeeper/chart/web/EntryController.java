@@ -55,6 +55,7 @@ class EntryController {
     @ShowsPatient("entry print")
     String print(@PathVariable PatientId patient, @PathVariable EntryId entry, Model model) {
         fill(patient, entry, model);
+        pages.printed(model);
         return "chart/print-entry";
     }
 

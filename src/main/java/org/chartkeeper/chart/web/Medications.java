@@ -19,7 +19,7 @@ final class Medications {
         Set<String> listed = drugs.stream().map(drug -> drug.id().toString()).collect(Collectors.toSet());
         Map<String, EntryView> successors = new HashMap<>();
         for (EntryView drug : drugs) {
-            if (waits(drug)
+            if (drug.inForce() == 0
                     && drug.content() instanceof Content.MedicationOrder order
                     && order.replaces() != null
                     && listed.contains(order.replaces().entry())) {
@@ -72,10 +72,6 @@ final class Medications {
                 row.statedBy(),
                 row.provenance(),
                 row.retracted());
-    }
-
-    private static boolean waits(EntryView drug) {
-        return drug.unsigned() || drug.signature().equals("returned");
     }
 
     private static String line(Content content, Words words) {

@@ -27,6 +27,7 @@ class PrintController {
     @ShowsPatient("summary print")
     String summary(@PathVariable PatientId patient, Model model) {
         SummaryController.fill(model, reader.summary(pages.actor(), patient), pages.words());
+        pages.printed(model);
         return "chart/print-summary";
     }
 
@@ -35,6 +36,7 @@ class PrintController {
     @ShowsPatient("medications print")
     String medications(@PathVariable PatientId patient, Model model) {
         SummaryController.fill(model, reader.summary(pages.actor(), patient), pages.words());
+        pages.printed(model);
         return "chart/print-medications";
     }
 }

@@ -73,6 +73,7 @@ class VisitsController {
     @ShowsPatient("visit print")
     String print(@PathVariable PatientId patient, @PathVariable EncounterId visit, Model model) {
         fill(patient, visit, model);
+        pages.printed(model);
         return "chart/print-visit";
     }
 

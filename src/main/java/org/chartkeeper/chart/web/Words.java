@@ -323,8 +323,10 @@ record Words(ZoneId zone, LocalDate today) {
         if (entry.status().equals("replaced")) {
             tags.add(new Tag("Replaced", ""));
         }
-        if (!entry.sensitivity().isEmpty()) {
-            tags.add(new Tag(sensitivity(entry.sensitivity()), "note"));
+        for (String label : entry.sensitivity().split(" ")) {
+            if (!label.isEmpty()) {
+                tags.add(new Tag(sensitivity(label), "note"));
+            }
         }
         return tags;
     }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -91,6 +93,14 @@ public final class EmbeddedServer implements AutoCloseable {
             # Written by Chartkeeper: loopback only, passwords for everybody.
             host all all 127.0.0.1/32 scram-sha-256
             """;
+    private static final String WORKSHOP = "set-up-";
+    private static final int LOG_TAIL = 4_000;
+    private static final List<String> PASSING = List.of(
+            "still in use",
+            "Is another postmaster",
+            "lock file \"postmaster.pid\"",
+            "Address already in use",
+            "could not create any TCP/IP sockets");
     private static final Map<Path, EmbeddedServer> IN_USE = new HashMap<>();
 
     private final Path dataDir;
@@ -222,6 +232,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private void startAndJoin() throws IOException, SQLException {
+        tidy();
         programs = Binaries.unpack(dataDir);
         systemUser = SystemUser.choose(cluster);
         if (systemUser.uid() != null) {
@@ -297,37 +308,32 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Initialises the cluster beside its place and moves it there, so that a kill in between leaves nothing broken. */
     private void setUp() throws IOException {
         log.info("Setting up PostgreSQL in {}", cluster);
-        Path unfinished = dataDir.resolve("postgres.new");
-        Folders.delete(unfinished);
-        Files.createDirectory(
-                unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        systemUser.own(unfinished);
-        Path passwordFile = dataDir.resolve("initdb.password");
+        // A folder of its own for each attempt: the initdb of a killed process may still be writing into the former.
+        Path workshop = Files.createTempDirectory(dataDir, WORKSHOP);
+        systemUser.own(workshop);
+        Path unfinished = workshop.resolve("postgres");
+        Path passwordFile = workshop.resolve("password");
         Folders.writePrivate(passwordFile, superuserPassword);
         systemUser.own(passwordFile);
-        try {
-            Outcome outcome = run(
-                    120,
-                    "initdb",
-                    "-D",
-                    unfinished.toString(),
-                    "-U",
-                    SUPERUSER,
-                    "--pwfile=" + passwordFile,
-                    "-A",
-                    "scram-sha-256",
-                    "-E",
-                    "UTF8",
-                    "--locale-provider=builtin",
-                    "--locale=C",
-                    "--builtin-locale=C.UTF-8",
-                    "--data-checksums");
-            if (outcome.status() != 0) {
-                throw new ServerUnavailable("PostgreSQL could not be set up in " + dataDir + ". " + hint(outcome.text())
-                        + "\n" + outcome.text());
-            }
-        } finally {
-            Files.deleteIfExists(passwordFile);
+        Outcome outcome = run(
+                120,
+                "initdb",
+                "-D",
+                unfinished.toString(),
+                "-U",
+                SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "-A",
+                "scram-sha-256",
+                "-E",
+                "UTF8",
+                "--locale-provider=builtin",
+                "--locale=C",
+                "--builtin-locale=C.UTF-8",
+                "--data-checksums");
+        if (outcome.status() != 0) {
+            throw new ServerUnavailable("PostgreSQL could not be set up in " + dataDir + ". " + hint(outcome.text())
+                    + "\n" + outcome.text());
         }
         Files.writeString(
                 unfinished.resolve("postgresql.conf"), SETTINGS, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
@@ -336,6 +342,18 @@ public final class EmbeddedServer implements AutoCloseable {
         sync(unfinished.resolve("pg_hba.conf"));
         Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
         Folders.sync(dataDir);
+        tidy();
+    }
+
+    /** Removes what killed processes left half-done; what one of them still writes stays until the next time. */
+    private void tidy() {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(dataDir, WORKSHOP + "*")) {
+            for (Path folder : left) {
+                Folders.delete(folder);
+            }
+        } catch (IOException busy) {
+            log.debug("Something is left of an earlier set-up", busy);
+        }
     }
 
     /** Adopts what runs on this cluster or starts it. */
@@ -365,51 +383,73 @@ public final class EmbeddedServer implements AutoCloseable {
                     // Another program has the number that the dead server had; PostgreSQL would refuse to start.
                     Files.deleteIfExists(cluster.resolve("postmaster.pid"));
                 }
-                start();
-                return;
+                if (start()) {
+                    return;
+                }
+                pause(200);
             }
         }
         throw new ServerUnavailable("A PostgreSQL process runs on " + cluster + " but does not answer. Look into "
                 + cluster.resolve("log") + ", stop it, and start Chartkeeper again.");
     }
 
-    private void start() throws IOException {
-        Path startLog = cluster.resolve("start.log");
-        for (int attempt = 0; ; attempt++) {
-            if (!isFree(port)) {
-                usePort(freePort());
-            }
-            Files.deleteIfExists(startLog);
-            Outcome outcome = run(
-                    (int) START_LIMIT.toSeconds(),
-                    "pg_ctl",
-                    "start",
-                    "-D",
-                    cluster.toString(),
-                    "-l",
-                    startLog.toString(),
-                    "-o",
-                    "-p " + port,
-                    "-w",
-                    "-t",
-                    Long.toString(START_LIMIT.toSeconds() - 5));
-            if (outcome.status() == 0) {
-                postmaster = PidFile.read(cluster).map(PidFile::pid).orElse(0L);
-                log.info("Embedded PostgreSQL started, process {}, port {}", postmaster, port);
-                return;
-            }
-            String text = outcome.text() + (Files.exists(startLog) ? Files.readString(startLog) : "");
-            boolean passing = text.contains("still in use")
-                    || text.contains("Address already in use")
-                    || text.contains("could not create any TCP/IP sockets");
-            if (!passing || attempt >= 100) {
-                throw new ServerUnavailable("The embedded PostgreSQL does not start. " + hint(text) + "\n" + text);
-            }
-            if (!text.contains("still in use")) {
-                usePort(freePort());
-            }
-            pause(200);
+    /**
+     * Starts the server.
+     *
+     * @return false where something passing stands in the way: processes of a dead server that are not gone yet, one
+     *     that a killed process of ours is just starting, or a port that was taken in between
+     */
+    private boolean start() throws IOException {
+        if (!isFree(port)) {
+            usePort(freePort());
         }
+        Path startLog = cluster.resolve("start.log");
+        Files.deleteIfExists(startLog);
+        Instant begun = Instant.now();
+        Outcome outcome = run(
+                (int) START_LIMIT.toSeconds(),
+                "pg_ctl",
+                "start",
+                "-D",
+                cluster.toString(),
+                "-l",
+                startLog.toString(),
+                "-o",
+                "-p " + port,
+                "-w",
+                "-t",
+                Long.toString(START_LIMIT.toSeconds() - 5));
+        if (outcome.status() == 0) {
+            postmaster = PidFile.read(cluster).map(PidFile::pid).orElse(0L);
+            log.info("Embedded PostgreSQL started, process {}, port {}", postmaster, port);
+            return true;
+        }
+        String text = outcome.text() + logSince(startLog, begun);
+        if (PASSING.stream().anyMatch(text::contains)) {
+            log.debug("PostgreSQL does not start yet: {}", text);
+            return false;
+        }
+        throw new ServerUnavailable("The embedded PostgreSQL does not start. " + hint(text) + "\n" + text);
+    }
+
+    /** What the server said in its first words and in its own log. */
+    private String logSince(Path startLog, Instant begun) throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (Files.exists(startLog)) {
+            text.append(Files.readString(startLog));
+        }
+        Path folder = cluster.resolve("log");
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "*.log")) {
+                for (Path file : logs) {
+                    if (!Files.getLastModifiedTime(file).toInstant().isBefore(begun)) {
+                        String all = Files.readString(file, StandardCharsets.ISO_8859_1);
+                        text.append(all.substring(Math.max(0, all.length() - LOG_TAIL)));
+                    }
+                }
+            }
+        }
+        return text.toString();
     }
 
     private void supervise() {
@@ -562,7 +602,8 @@ public final class EmbeddedServer implements AutoCloseable {
         List<String> command = new ArrayList<>(systemUser.prefix());
         command.add(programs.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(dataDir, program, ".out");
+        Path workshop = Files.createTempDirectory(dataDir, WORKSHOP);
+        Path output = workshop.resolve(program);
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(dataDir.toFile())
@@ -582,7 +623,7 @@ public final class EmbeddedServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Outcome(-1, program + " was interrupted");
         } finally {
-            Files.deleteIfExists(output);
+            Folders.delete(workshop);
         }
     }
 

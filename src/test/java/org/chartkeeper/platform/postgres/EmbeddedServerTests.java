@@ -98,12 +98,13 @@ class EmbeddedServerTests {
 
     @Test
     void what_a_killed_set_up_left_behind_is_no_obstacle() throws Exception {
-        Files.createDirectories(dataDir.resolve("postgres.new/base"));
-        Files.writeString(dataDir.resolve("postgres.new/postgresql.conf"), "half");
+        Files.createDirectories(dataDir.resolve("set-up-1/postgres/base"));
+        Files.writeString(dataDir.resolve("set-up-1/postgres/postgresql.conf"), "half");
         Files.createDirectories(dataDir.resolve("programs-00000000.new/bin"));
 
         try (EmbeddedServer server = EmbeddedServer.use(dataDir)) {
             assertThat(ask(server, "select 1")).isEqualTo("1");
+            assertThat(dataDir.resolve("set-up-1")).doesNotExist();
         }
     }
 

@@ -1,0 +1,133 @@
+package org.chartkeeper.access.domain;
+
+import java.sql.Types;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chartkeeper.access.Places;
+import org.chartkeeper.access.Places.DepartmentChange;
+import org.chartkeeper.access.Places.FacilityChange;
+import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.access.Users.Change;
+import org.chartkeeper.platform.DepartmentId;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.PractitionerId;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.UserId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+class StoredProvisioning implements Provisioning {
+
+    private final JdbcClient database;
+    private final Places places;
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final SettingVersions versions;
+
+    StoredProvisioning(
+            JdbcClient database,
+            Places places,
+            Accounts accounts,
+            Passwords passwords,
+            SettingVersions versions) {
+        this.database = database;
+        this.places = places;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.versions = versions;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean anyAccount() {
+        return database.sql("select exists (select from app_user where login <> 'system')")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    @Transactional
+    @Requires(Permission.FACILITY_MANAGE)
+    public FacilityId createFacility(String code, String name, ZoneId zone, boolean part2) {
+        return places.create(new FacilityChange(code, name, zone.getId(), part2, null, true));
+    }
+
+    @Override
+    @Transactional
+    @Requires(Permission.FACILITY_MANAGE)
+    public DepartmentId createDepartment(FacilityId facility, String code, String name, String sensitivity) {
+        return places.create(facility, new DepartmentChange(code, name, sensitivity, true));
+    }
+
+    @Override
+    @Transactional
+    @Requires({Permission.FACILITY_MANAGE, Permission.USER_MANAGE})
+    public PractitionerId createPractitioner(
+            String familyName,
+            String givenName,
+            @Nullable String prefix,
+            @Nullable String npi,
+            String prescriberKind,
+            Set<FacilityId> facilities) {
+        PractitionerId id = PractitionerId.next();
+        database.sql("""
+                        insert into practitioner (id, family_name, given_name, prefix, npi, prescriber_kind)
+                        values (:id, :family, :given, :prefix, :npi, :kind)
+                        """)
+                .param("id", id.value())
+                .param("family", familyName)
+                .param("given", givenName)
+                .param("prefix", prefix, Types.VARCHAR)
+                .param("npi", npi, Types.VARCHAR)
+                .param("kind", prescriberKind)
+                .update();
+        facilities.forEach(facility -> database.sql(
+                        "insert into practitioner_facility (practitioner_id, facility_id) values (:id, :facility)")
+                .param("id", id.value())
+                .param("facility", facility.value())
+                .update());
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("familyName", familyName);
+        content.put("givenName", givenName);
+        if (prefix != null) {
+            content.put("prefix", prefix);
+        }
+        if (npi != null) {
+            content.put("npi", npi);
+        }
+        content.put("prescriberKind", prescriberKind);
+        content.put(
+                "facilities",
+                facilities.stream().map(FacilityId::toString).sorted().toList());
+        versions.add("practitioner.create", "practitioner", id, content);
+        return id;
+    }
+
+    @Override
+    @Transactional
+    @Requires(Permission.USER_MANAGE)
+    public UserId createUser(
+            String login,
+            String name,
+            String password,
+            Map<FacilityId, Set<String>> roles,
+            @Nullable PractitionerId practitioner) {
+        Change change = new Change(login, name, null, roles, practitioner);
+        List<Problem> problems = accounts.problems(null, change);
+        if (!problems.isEmpty()) {
+            throw new Rejected(problems);
+        }
+        UserId user = accounts.insert(change, "active", passwords.hash(password));
+        accounts.version("user.create", user, null);
+        return user;
+    }
+}
