@@ -1,9 +1,11 @@
 package org.chartkeeper;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /** Starts Chartkeeper, as a server or as one of the verbs of its command line. */
-@SpringBootApplication
+// Modules name their classes freely: two of them may both have a SearchService.
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class ChartkeeperApplication {
 
     /** Serves, or does what the verb among the arguments says and ends with its exit status. */

@@ -33,7 +33,8 @@ public interface Onboarding {
      * @param kind setup, invite, reset
      * @param login whose, null for the set-up
      */
-    record Link(String kind, @Nullable String login, @Nullable String name) {}
+    record Link(
+            String kind, @Nullable String login, @Nullable String name) {}
 
     /** The answers of the first set-up, as typed. */
     record FirstSteps(

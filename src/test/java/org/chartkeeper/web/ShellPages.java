@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
     ShellDialect.class,
     Shells.class,
     Rail.class,
-    Desk.class,
+    DueCards.class,
     StaticResources.class,
     ShellNavigation.class,
     HomeController.class,

@@ -113,12 +113,10 @@ class Accounts {
         database.sql("""
                         select r.key, array(select permission from role_permission where role_key = r.key) as held
                         from role r where r.key = any (:keys)
-                        """)
-                .param("keys", keys.toArray(String[]::new))
-                .query(row -> {
-                    known.add(row.getString("key"));
-                    permissions.addAll(PermissionKeys.read(row.getArray("held")));
-                });
+                        """).param("keys", keys.toArray(String[]::new)).query(row -> {
+            known.add(row.getString("key"));
+            permissions.addAll(PermissionKeys.read(row.getArray("held")));
+        });
         if (!known.containsAll(keys)) {
             throw new Rejected(List.of(Problem.error("roles", "Choose roles of the list")));
         }
@@ -178,7 +176,8 @@ class Accounts {
     }
 
     private void linkPractitioner(UserId user, @Nullable PractitionerId practitioner) {
-        database.sql("update practitioner set user_id = null where user_id = :user and id is distinct from :practitioner")
+        database.sql(
+                        "update practitioner set user_id = null where user_id = :user and id is distinct from :practitioner")
                 .param("user", user.value())
                 .param("practitioner", practitioner == null ? null : practitioner.value(), Types.OTHER)
                 .update();

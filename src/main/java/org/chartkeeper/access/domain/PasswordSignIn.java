@@ -40,9 +40,8 @@ class PasswordSignIn implements AuthenticationProvider {
     public Authentication authenticate(Authentication attempt) {
         String login = attempt.getName().strip().toLowerCase(Locale.ROOT);
         String password = attempt.getCredentials() instanceof String typed ? typed : "";
-        String address = attempt.getDetails() instanceof WebAuthenticationDetails details
-                ? details.getRemoteAddress()
-                : null;
+        String address =
+                attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : null;
         Optional<Account> account = find(login);
         if (!throttle.attempt(login, address)) {
             throw refused(account, "throttled");
@@ -58,8 +57,8 @@ class PasswordSignIn implements AuthenticationProvider {
             throw refused(account, "disabled");
         }
         throttle.succeeded(login, address);
-        var signedIn = UsernamePasswordAuthenticationToken.authenticated(
-                new User(login, "", List.of()), null, List.of());
+        var signedIn =
+                UsernamePasswordAuthenticationToken.authenticated(new User(login, "", List.of()), null, List.of());
         signedIn.setDetails(attempt.getDetails());
         return signedIn;
     }

@@ -46,7 +46,8 @@ class Passwords {
     boolean matches(String password, @org.jspecify.annotations.Nullable String hash) {
         boolean usable = hash != null && password.length() <= LONGEST;
         boolean matches = encoder.matches(
-                password.length() <= LONGEST ? password : password.substring(0, LONGEST), hash != null ? hash : nobodys);
+                password.length() <= LONGEST ? password : password.substring(0, LONGEST),
+                hash != null ? hash : nobodys);
         return usable && matches;
     }
 
@@ -61,9 +62,12 @@ class Passwords {
             problems.add(Problem.error("password", "Choose at most " + LONGEST + " characters"));
         } else if (GUESSED.contains(plain)
                 || plain.chars().distinct().count() < 5
-                || !login.isBlank() && plain.replace(login.toLowerCase(Locale.ROOT), "").length() < 8
+                || !login.isBlank()
+                        && plain.replace(login.toLowerCase(Locale.ROOT), "").length() < 8
                 || !name.isBlank()
-                        && plain.replace(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", ""), "").length() < 8
+                        && plain.replace(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", ""), "")
+                                        .length()
+                                < 8
                 || plain.replace("chartkeeper", "").length() < 8) {
             problems.add(Problem.error("password", "This password would be guessed early; choose another"));
         }

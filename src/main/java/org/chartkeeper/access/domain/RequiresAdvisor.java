@@ -39,7 +39,8 @@ class RequiresAdvisor extends DefaultPointcutAdvisor {
 
     private static void check(Actor actor, Permission[] sufficient) {
         if (Arrays.stream(sufficient).noneMatch(actor::may)) {
-            throw new NotAllowed("needs " + Arrays.stream(sufficient).map(Permission::key).collect(Collectors.joining(" or ")));
+            throw new NotAllowed(
+                    "needs " + Arrays.stream(sufficient).map(Permission::key).collect(Collectors.joining(" or ")));
         }
     }
 

@@ -98,12 +98,12 @@ class StoredAccess implements Access {
     @Transactional
     public Decision decideAndRecord(Actor actor, PatientId patient, String section, boolean chart) {
         Decision decision = chart ? decideChart(actor, patient) : decideRegistration(actor, patient);
-        AuditEvent event =
-                switch (decision) {
-                    case Decision.Granted granted -> AuditEvent.done("patient.view").details("basis=" + granted.basis());
-                    case Decision.NeedsReason needed -> AuditEvent.refused("patient.view").because("needs-reason");
-                    case Decision.Hidden hidden -> AuditEvent.refused("patient.view").because("hidden");
-                };
+        AuditEvent event = switch (decision) {
+            case Decision.Granted granted -> AuditEvent.done("patient.view").details("basis=" + granted.basis());
+            case Decision.NeedsReason needed ->
+                AuditEvent.refused("patient.view").because("needs-reason");
+            case Decision.Hidden hidden -> AuditEvent.refused("patient.view").because("hidden");
+        };
         trail.record(event.of(patient).on("section", section));
         return decision;
     }
@@ -192,7 +192,8 @@ class StoredAccess implements Access {
     public void careRelations(Collection<CareRelation> relations) {
         // Sorted, so that two imports that meet at the same relations never wait for each other in a circle.
         List<CareRelation> sorted = relations.stream()
-                .sorted(java.util.Comparator.comparing((CareRelation relation) -> relation.patient().toString())
+                .sorted(java.util.Comparator.comparing(
+                                (CareRelation relation) -> relation.patient().toString())
                         .thenComparing(relation -> relation.practitioner().toString())
                         .thenComparing(CareRelation::kind)
                         .thenComparing(relation -> String.valueOf(relation.encounter())))
@@ -208,7 +209,9 @@ class StoredAccess implements Access {
             statement.setObject(3, relation.practitioner().value());
             statement.setString(4, relation.kind());
             statement.setObject(
-                    5, relation.encounter() == null ? null : relation.encounter().value(), Types.OTHER);
+                    5,
+                    relation.encounter() == null ? null : relation.encounter().value(),
+                    Types.OTHER);
             statement.setObject(
                     6,
                     relation.until() == null ? null : OffsetDateTime.ofInstant(relation.until(), ZoneOffset.UTC),

@@ -26,7 +26,9 @@ class StoredActorNames implements ActorNames {
         }
         Map<UserId, String> names = new HashMap<>();
         database.sql("select id, name from app_user where id = any (cast(:ids as uuid[]))")
-                .param("ids", new HashSet<>(users).stream().map(UserId::toString).toArray(String[]::new))
+                .param(
+                        "ids",
+                        new HashSet<>(users).stream().map(UserId::toString).toArray(String[]::new))
                 .query(row -> {
                     names.put(new UserId(row.getObject("id", UUID.class)), row.getString("name"));
                 });

@@ -143,7 +143,10 @@ class StoredDirectory implements Directory {
         }
         Map<PractitionerId, Practitioner> found = new HashMap<>();
         database.sql(PRACTITIONERS + "where p.id = any (cast(:ids as uuid[]))")
-                .param("ids", new HashSet<>(ids).stream().map(PractitionerId::toString).toArray(String[]::new))
+                .param(
+                        "ids",
+                        new HashSet<>(ids)
+                                .stream().map(PractitionerId::toString).toArray(String[]::new))
                 .query(row -> {
                     Practitioner practitioner = practitioner(row);
                     found.put(practitioner.id(), practitioner);
@@ -206,7 +209,8 @@ class StoredDirectory implements Directory {
                 });
         if (ids.size() < all.size()) {
             // An import beside this one stored some of them after this statement began.
-            database.sql("select id, source_id from practitioner where source = :source and source_id = any (:sourceIds)")
+            database.sql(
+                            "select id, source_id from practitioner where source = :source and source_id = any (:sourceIds)")
                     .param("source", source)
                     .param("sourceIds", texts(all, ImportedPractitioner::sourceId))
                     .query(row -> {
@@ -259,8 +263,5 @@ class StoredDirectory implements Directory {
     private record Place(Department department, boolean open) {}
 
     private record Known(
-            long at,
-            Map<FacilityId, Facility> facilities,
-            List<Facility> open,
-            Map<DepartmentId, Place> departments) {}
+            long at, Map<FacilityId, Facility> facilities, List<Facility> open, Map<DepartmentId, Place> departments) {}
 }

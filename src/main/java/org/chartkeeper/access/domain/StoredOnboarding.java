@@ -75,16 +75,15 @@ class StoredOnboarding implements Onboarding {
         if (!tokens.spend(token)) {
             throw new NotFound("set-up link was used");
         }
-        Change change = new Change(
-                steps.login(), steps.name(), null, Map.of(facility, Set.of(ADMINISTRATOR)), null);
+        Change change = new Change(steps.login(), steps.name(), null, Map.of(facility, Set.of(ADMINISTRATOR)), null);
         UserId user = accounts.insert(change, "active", passwords.hash(steps.password()));
         accounts.version("user.setup", user, user);
     }
 
     /** All that is wrong is told at once, that with the facility and that with the person. */
     private FacilityId first(FirstSteps steps) {
-        List<Problem> problems = new ArrayList<>(
-                accounts.problems(null, new Change(steps.login(), steps.name(), null, Map.of(), null)));
+        List<Problem> problems =
+                new ArrayList<>(accounts.problems(null, new Change(steps.login(), steps.name(), null, Map.of(), null)));
         problems.addAll(passwords.problems(steps.password(), steps.again(), steps.login(), steps.name()));
         FacilityId facility = null;
         try {

@@ -34,11 +34,7 @@ class StoredProvisioning implements Provisioning {
     private final SettingVersions versions;
 
     StoredProvisioning(
-            JdbcClient database,
-            Places places,
-            Accounts accounts,
-            Passwords passwords,
-            SettingVersions versions) {
+            JdbcClient database, Places places, Accounts accounts, Passwords passwords, SettingVersions versions) {
         this.database = database;
         this.places = places;
         this.accounts = accounts;

@@ -66,7 +66,10 @@ class StoredRoles implements Roles {
     @Override
     @Transactional
     public String create(String name, Set<Permission> permissions) {
-        String key = name.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
+        String key = name.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^[^a-z]+|-+$", "");
         List<Problem> problems = problems("", name, permissions);
         if (problems.isEmpty() && (key.length() < 2 || key.length() > 40)) {
             problems.add(Problem.error("name", "Enter a name with at least two letters and at most 40"));
@@ -154,7 +157,8 @@ class StoredRoles implements Roles {
         Set<Permission> kept = EnumSet.noneOf(Permission.class);
         kept.addAll(permissions);
         kept.remove(Permission.SIGNED_IN);
-        kept.forEach(permission -> database.sql("insert into role_permission (role_key, permission) values (:key, :permission)")
+        kept.forEach(permission -> database.sql(
+                        "insert into role_permission (role_key, permission) values (:key, :permission)")
                 .param("key", key)
                 .param("permission", permission.key())
                 .update());
@@ -170,7 +174,10 @@ class StoredRoles implements Roles {
                         "name",
                         role.name(),
                         "permissions",
-                        role.permissions().stream().map(Permission::key).sorted().toList()));
+                        role.permissions().stream()
+                                .map(Permission::key)
+                                .sorted()
+                                .toList()));
     }
 
     private static void refuse(List<Problem> problems) {

@@ -51,7 +51,10 @@ class StoredSignIns implements SignIns {
                         left join facility f on f.id = ur.facility_id and f.active
                         where u.login = :login and u.status = 'active'
                         order by f.name, f.id, ur.role_key
-                        """).param("login", login).query((row, number) -> new Row(row)).list();
+                        """)
+                .param("login", login)
+                .query((row, number) -> new Row(row))
+                .list();
         return rows.isEmpty() ? Optional.empty() : Optional.of(signedIn(rows, facility));
     }
 
@@ -66,7 +69,9 @@ class StoredSignIns implements SignIns {
         FacilityId last = first.lastFacility == null ? null : new FacilityId(first.lastFacility);
         FacilityId here = wanted != null && facilities.contains(wanted)
                 ? wanted
-                : last != null && facilities.contains(last) ? last : facilities.stream().findFirst().orElse(null);
+                : last != null && facilities.contains(last)
+                        ? last
+                        : facilities.stream().findFirst().orElse(null);
         Set<String> roles = new HashSet<>();
         Set<Permission> permissions = EnumSet.of(Permission.SIGNED_IN);
         for (Row row : rows) {

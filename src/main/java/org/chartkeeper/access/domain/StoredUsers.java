@@ -68,7 +68,8 @@ class StoredUsers implements Users {
         int wanted = Math.clamp(limit, 1, MOST);
         String[] key = after == null ? new String[] {"", ""} : after.split("\n", 2);
         boolean paging = after != null && key.length == 2 && key[1].matches("[0-9a-f-]{36}");
-        List<Row> rows = database.sql(ROWS + """
+        List<Row> rows = database.sql(
+                        ROWS + """
                         and (:status = '' or u.status = :status)
                         and (:words = '' or strpos(lower(u.name), :words) > 0 or strpos(u.login, :words) > 0)
                         """ + (paging ? " and (lower(u.name), u.id) > (:name, cast(:id as uuid))" : "") + """
@@ -86,7 +87,8 @@ class StoredUsers implements Users {
         return new Slice<>(
                 shown,
                 more
-                        ? shown.getLast().name().toLowerCase(Locale.ROOT) + "\n" + shown.getLast().id()
+                        ? shown.getLast().name().toLowerCase(Locale.ROOT) + "\n"
+                                + shown.getLast().id()
                         : null);
     }
 

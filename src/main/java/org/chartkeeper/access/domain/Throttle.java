@@ -51,7 +51,8 @@ class Throttle {
     void succeeded(String account, @Nullable String address) {
         forget(account);
         if (address != null) {
-            database.sql("update sign_in_throttle set failures = greatest(failures - 1, 0), until = null where key = :key")
+            database.sql(
+                            "update sign_in_throttle set failures = greatest(failures - 1, 0), until = null where key = :key")
                     .param("key", key("address", address))
                     .update();
         }
@@ -70,7 +71,8 @@ class Throttle {
         return database.sql("select until from sign_in_throttle where key = :key and until > :now")
                 .param("key", key("account", account))
                 .param("now", at(clock.instant()))
-                .query((row, number) -> row.getObject("until", OffsetDateTime.class).toInstant())
+                .query((row, number) ->
+                        row.getObject("until", OffsetDateTime.class).toInstant())
                 .optional();
     }
 
@@ -80,7 +82,8 @@ class Throttle {
                         insert into sign_in_throttle (key, failures, since, last_at) values (:key, 0, :now, :now)
                         on conflict (key) do nothing
                         """).param("key", key).param("now", at(now)).update();
-        Counter counter = database.sql("select failures, last_at, until from sign_in_throttle where key = :key for update")
+        Counter counter = database.sql(
+                        "select failures, last_at, until from sign_in_throttle where key = :key for update")
                 .param("key", key)
                 .query((row, number) -> {
                     OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
@@ -122,5 +125,6 @@ class Throttle {
         return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
     }
 
-    private record Counter(int failures, Instant last, @Nullable Instant until) {}
+    private record Counter(
+            int failures, Instant last, @Nullable Instant until) {}
 }

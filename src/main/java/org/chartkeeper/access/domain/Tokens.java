@@ -75,7 +75,8 @@ class Tokens {
 
     /** Spends a token; false where somebody else was first. */
     boolean spend(String token) {
-        return database.sql("update one_time_link set used_at = :now where token_hash = :hash and used_at is null and until > :now")
+        return database.sql(
+                                "update one_time_link set used_at = :now where token_hash = :hash and used_at is null and until > :now")
                         .param("now", at(clock.instant()))
                         .param("hash", CanonicalJson.sha256(token))
                         .update()
@@ -86,5 +87,9 @@ class Tokens {
         return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
     }
 
-    record Token(String kind, @Nullable UserId user, @Nullable String login, @Nullable String name) {}
+    record Token(
+            String kind,
+            @Nullable UserId user,
+            @Nullable String login,
+            @Nullable String name) {}
 }

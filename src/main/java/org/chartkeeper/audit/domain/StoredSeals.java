@@ -58,8 +58,7 @@ class StoredSeals implements AuditSeals {
                 .query((row, at) -> sealOf(row))
                 .optional()
                 .orElse(null);
-        long from = database.sql(
-                        "select coalesce(max(to_transaction), 0) from audit_seal where cluster = :cluster")
+        long from = database.sql("select coalesce(max(to_transaction), 0) from audit_seal where cluster = :cluster")
                 .param("cluster", here)
                 .query(Long.class)
                 .single();
@@ -204,9 +203,7 @@ class StoredSeals implements AuditSeals {
 
         private void close(Seal seal) {
             if (tree.size() != seal.count()) {
-                findings.seal(
-                        seal.number(),
-                        "sealed " + seal.count() + " events and " + tree.size() + " are there");
+                findings.seal(seal.number(), "sealed " + seal.count() + " events and " + tree.size() + " are there");
             } else if (!Arrays.equals(tree.root(), seal.root())) {
                 findings.seal(seal.number(), "its events are not those that were sealed");
             }
@@ -239,5 +236,4 @@ class StoredSeals implements AuditSeals {
             }
         }
     }
-
 }
