@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /** Starts Chartkeeper, as a server or as one of the verbs of its command line. */
-// Modules name their classes freely: two of them may both have a SearchService.
+// Modules name their classes freely: two may have a SearchService.
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class ChartkeeperApplication {
 

@@ -31,7 +31,7 @@ import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Controller;
@@ -49,7 +49,7 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The shell alone, with a made-up person at a made-up facility: no database, no security, the real templates. */
-@Configuration(proxyBeanMethods = false)
+@TestConfiguration(proxyBeanMethods = false)
 @EnableWebMvc
 @Import({
     ShellDialect.class,
