@@ -3,10 +3,8 @@ package org.chartkeeper;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
-/**
- * Starts Chartkeeper, as a server or as one of the verbs of its command line. Beans are named by their whole class name,
- * so that two modules may both have a class of one short name.
- */
+/** Starts Chartkeeper, as a server or as one of the verbs of its command line. */
+// Modules name their classes freely: two may have a SearchService.
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class ChartkeeperApplication {
 

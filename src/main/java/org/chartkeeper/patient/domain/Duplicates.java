@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * what they have in common is scored. Unidentified patients are never offered, and newborns with temporary names of one
  * birth are no duplicates of each other.
  */
-@Component
+@Component("patientDuplicates")
 class Duplicates {
 
     /** From here on it is worth a look; a name alone or a birth date alone stay below. */

@@ -8,6 +8,7 @@ import org.chartkeeper.platform.Requires;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -23,6 +24,13 @@ class PatientsController {
     PatientsController(PatientSearch search, CurrentActor actors) {
         this.search = search;
         this.actors = actors;
+    }
+
+    @ModelAttribute("mayRegister")
+    boolean mayRegister() {
+        return actors.find()
+                .map(actor -> actor.may(Permission.PATIENT_REGISTER))
+                .orElse(false);
     }
 
     @GetMapping("/patients")

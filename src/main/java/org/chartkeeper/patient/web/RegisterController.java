@@ -66,12 +66,12 @@ class RegisterController {
             pages.show(problems, groups, errors, model);
             return refused("patient/register");
         }
-        List<Registrations.Likely> likely = registrations.likely(data);
-        Set<String> confirmed = form.getConfirmed() == null
-                ? Set.of()
-                : Arrays.stream(form.getConfirmed().split(" ")).collect(Collectors.toSet());
-        if (!likely.stream()
-                .allMatch(one -> confirmed.contains(one.patient().id().toString()))) {
+        try {
+            PatientId patient = registrations.register(data, confirmed(form), form.filing());
+            after.addFlashAttribute("done", "Registered");
+            return seeOther("/patients/" + patient + "/registration");
+        } catch (Registrations.LikelyExisting known) {
+            List<Registrations.Likely> likely = registrations.likely(data);
             model.addAttribute(
                     "likely",
                     likely.stream()
@@ -80,14 +80,21 @@ class RegisterController {
             form.setConfirmed(
                     likely.stream().map(one -> one.patient().id().toString()).collect(Collectors.joining(" ")));
             return new ModelAndView("patient/likely");
-        }
-        try {
-            PatientId patient = registrations.register(data, form.filing());
-            after.addFlashAttribute("done", "Registered");
-            return seeOther("/patients/" + patient + "/registration");
         } catch (Rejected rejected) {
             pages.show(rejected.problems(), groups, errors, model);
             return refused("patient/register");
+        }
+    }
+
+    private static Set<PatientId> confirmed(RegistrationForm form) {
+        String ids = form.getConfirmed();
+        if (ids == null || ids.isBlank()) {
+            return Set.of();
+        }
+        try {
+            return Arrays.stream(ids.strip().split(" ")).map(PatientId::of).collect(Collectors.toSet());
+        } catch (IllegalArgumentException e) {
+            throw new Rejected("This form is damaged. Open the page again.");
         }
     }
 
