@@ -172,9 +172,9 @@ class ShellPagesTest {
         assertThat(page.select(".lead").text()).isEqualTo("1 overdue, 1 due today.");
         assertThat(page.select("main tbody tr").eachText())
                 .containsExactly(
-                        "Delacroix, Simone 4 West ▲ 1 day overdue to do",
-                        "Whitfield, Eleanor today 12:00 pm draft",
-                        "Osei, Kwame waiting for documentation");
+                        "Delacroix, Simone 4 West ▲ 1 day overdue ○ To do",
+                        "Whitfield, Eleanor today 12:00 pm ✎ Draft",
+                        "Osei, Kwame ○ Waiting for documentation");
     }
 
     @Test
