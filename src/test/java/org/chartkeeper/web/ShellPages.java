@@ -30,8 +30,8 @@ import org.chartkeeper.platform.SearchSource;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Controller;
@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
     ShellDialect.class,
     Shells.class,
     Rail.class,
-    Desk.class,
+    DueCards.class,
     StaticResources.class,
     ShellNavigation.class,
     HomeController.class,

@@ -80,6 +80,33 @@ class WriterService implements ChartWriter {
         return batch.store();
     }
 
+    @Override
+    @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN})
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<EntryId, Standing> standing(Collection<EntryId> ids) {
+        Map<EntryId, Standing> found = new HashMap<>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        List<UUID> values = ids.stream().map(EntryId::value).toList();
+        List<EntryEntity> locked = entries.lock(values);
+        Map<UUID, ChartStore.Loaded> loaded = store.load(values);
+        for (EntryEntity entry : locked) {
+            ChartStore.Loaded versions = loaded.get(entry.id);
+            if (versions != null) {
+                found.put(
+                        new EntryId(entry.id),
+                        new Standing(
+                                new PatientId(entry.patientId),
+                                entry.currentVersion,
+                                versions.newest(),
+                                entry.locked(),
+                                entry.retracted()));
+            }
+        }
+        return found;
+    }
+
     /** One entry's part in a write. */
     private static final class Change {
         final EntryEntity entry;
