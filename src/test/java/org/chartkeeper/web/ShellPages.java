@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
     ShellDialect.class,
     Shells.class,
     Rail.class,
-    Desk.class,
+    DueCards.class,
     StaticResources.class,
     ShellNavigation.class,
     HomeController.class,
@@ -303,6 +303,10 @@ class ShellPages {
 
         public void setName(String name) {
             this.name = name;
+        }
+
+        public String getPhone() {
+            return "555";
         }
 
         public String getMail() {
