@@ -7,3 +7,4 @@ import "./list-keys.js";
 import "./palette.js";
 import "./draft.js";
 import "./timeout.js";
+import "./update.js";
