@@ -30,7 +30,6 @@ import org.chartkeeper.platform.SearchSource;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -56,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
     ShellDialect.class,
     Shells.class,
     Rail.class,
-    Desk.class,
+    DueCards.class,
     StaticResources.class,
     ShellNavigation.class,
     HomeController.class,
@@ -239,7 +238,6 @@ class ShellPages {
     }
 
     /** Pages that use every fragment, and handlers that fail in every way. */
-    @TestComponent
     @Controller
     static class SamplePages {
 
@@ -305,6 +303,10 @@ class ShellPages {
 
         public void setName(String name) {
             this.name = name;
+        }
+
+        public String getPhone() {
+            return "555";
         }
 
         public String getMail() {
