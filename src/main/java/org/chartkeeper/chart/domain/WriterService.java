@@ -340,21 +340,7 @@ class WriterService implements ChartWriter {
                     order.replaces(),
                     order.prescriber(),
                     order.note());
-            EntryCommand end = new EntryCommand(
-                    VersionKind.UPDATE,
-                    new EntryId(id),
-                    former.currentVersion,
-                    command.patient(),
-                    command.facility(),
-                    null,
-                    ended,
-                    command.event(),
-                    command.eventPrecision(),
-                    command.statement(),
-                    command.source(),
-                    null,
-                    "",
-                    false);
+            EntryCommand end = following(command, former, ended);
             VersionRow version = version(end, VersionKind.UPDATE, id, former.currentVersion + 1, before.newestHash());
             Change change = new Change(former, version, ended, false);
             former.newest(version);
@@ -362,6 +348,25 @@ class WriterService implements ChartWriter {
             former.signer = signer(command);
             consequences.add(change);
             return true;
+        }
+
+        /** The update of another entry that follows from a command: stated by the same, from the same source. */
+        private static EntryCommand following(EntryCommand command, EntryEntity entry, Content content) {
+            return new EntryCommand(
+                    VersionKind.UPDATE,
+                    new EntryId(entry.id),
+                    entry.currentVersion,
+                    command.patient(),
+                    command.facility(),
+                    null,
+                    content,
+                    command.event(),
+                    command.eventPrecision(),
+                    command.statement(),
+                    command.source(),
+                    null,
+                    "",
+                    false);
         }
 
         /** The proposal is gone: the order that it was to replace goes on. */
@@ -479,6 +484,7 @@ class WriterService implements ChartWriter {
             guarded.forEach(change -> patients.add(change.entry.patientId));
             List<ChartStore.Listed> listed = store.listed(patients);
             Map<String, UUID> here = new HashMap<>();
+            Map<UUID, EntryCommand> contradicted = new HashMap<>();
             for (Change change : guarded) {
                 int index = changes.indexOf(change);
                 UUID replaces = TypedRows.replaced(change.content);
@@ -495,6 +501,9 @@ class WriterService implements ChartWriter {
                         problems.add(Problem.error(field(index, null), onTheList(change.entry, other.title())));
                         break;
                     }
+                    if (endsNoneKnown(change, other)) {
+                        contradicted.put(other.id(), commands.get(index));
+                    }
                     if (contradictsNoneKnown(change, other)) {
                         problems.add(Problem.error(
                                 field(index, null),
@@ -505,6 +514,55 @@ class WriterService implements ChartWriter {
             }
             if (!problems.isEmpty()) {
                 throw new Rejected(problems);
+            }
+            endNoneKnown(contradicted);
+        }
+
+        private static boolean endsNoneKnown(Change change, ChartStore.Listed other) {
+            return change.content instanceof Content.Allergy allergy
+                    && !allergy.noneKnown()
+                    && other.noneKnown()
+                    && other.patient().equals(change.entry.patientId);
+        }
+
+        /** Who has an allergy has no longer none: the assertion ends with it, which takes no protection away. */
+        private void endNoneKnown(Map<UUID, EntryCommand> contradicted) {
+            changes.forEach(change -> contradicted.remove(change.entry.id));
+            if (contradicted.isEmpty()) {
+                return;
+            }
+            List<EntryEntity> ended = entries.lock(contradicted.keySet());
+            Map<UUID, ChartStore.Loaded> before = store.load(contradicted.keySet());
+            for (EntryEntity entry : ended) {
+                ChartStore.Loaded stands = before.get(entry.id);
+                EntryCommand by = contradicted.get(entry.id);
+                if (stands == null
+                        || by == null
+                        || !entry.active
+                        || entry.pendingKind != null
+                        || !(stands.inForce() instanceof Content.Allergy none)) {
+                    continue;
+                }
+                Content.Allergy content = new Content.Allergy(
+                        none.kind(),
+                        none.category(),
+                        none.substance(),
+                        "inactive",
+                        none.verificationStatus(),
+                        none.criticality(),
+                        none.reactions(),
+                        none.onset(),
+                        none.note());
+                EntryCommand end = following(by, entry, content);
+                VersionRow version =
+                        version(end, VersionKind.UPDATE, entry.id, entry.currentVersion + 1, stands.newestHash());
+                Change change = new Change(entry, version, content, false);
+                entry.newest(version);
+                entry.bringIntoForce(VersionKind.UPDATE, content, version.event(), version.eventPrecision());
+                sign(entry, end);
+                entry.signer = signer(by);
+                change.typed = true;
+                consequences.add(change);
             }
         }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.chart.Concept;
@@ -39,6 +40,30 @@ record Words(ZoneId zone, LocalDate today) {
             "reproductive", "reproductive health",
             "minor-consent", "minor's own consent");
 
+    /** Words of titles of codes that name no further disease. */
+    private static final Set<String> MANNER = Set.of(
+            "unspecified",
+            "other",
+            "mellitus",
+            "congestive",
+            "unilateral",
+            "primary",
+            "essential",
+            "chronic",
+            "type",
+            "with",
+            "without",
+            "disease",
+            "disorder",
+            "finding",
+            "situation",
+            "organism",
+            "complication",
+            "complications",
+            "elsewhere",
+            "classified",
+            "encounter");
+
     private static final Map<String, String> SOURCES = Map.of(
             "dictation", "dictation",
             "note", "note",
@@ -55,7 +80,7 @@ record Words(ZoneId zone, LocalDate today) {
         return switch (content) {
             case Content.Condition it ->
                 join(
-                        prefixed("since ", date(it.onset())),
+                        prefixed("since ", since(it.onset())),
                         prefixed("until ", date(it.abatement())),
                         code(it.code()),
                         it.severity(),
@@ -221,9 +246,17 @@ record Words(ZoneId zone, LocalDate today) {
             return null;
         }
         String title = chosen.display();
-        boolean says = title != null && !squeezed(title).equals(squeezed(concept.text()));
+        boolean says = title != null && saysMore(title, concept.text());
         String system = chosen.system().equals(Concept.ICD10CM) ? "" : system(chosen.system()) + " ";
         return system + chosen.code() + (says ? " " + title : "");
+    }
+
+    /** Whether a code's title says something that the clinician's words do not: a disease more, not a manner of speaking. */
+    private static boolean saysMore(String title, String words) {
+        String said = words.toLowerCase(Locale.US);
+        return Stream.of(title.toLowerCase(Locale.US).split("[^a-z0-9]+"))
+                .filter(word -> word.length() > 3 && !MANNER.contains(word))
+                .anyMatch(word -> !said.contains(word.substring(0, Math.min(6, word.length()))));
     }
 
     String reactions(Content.Allergy it) {
@@ -569,6 +602,16 @@ record Words(ZoneId zone, LocalDate today) {
 
     private @Nullable String date(@Nullable String iso) {
         return iso == null || iso.isBlank() ? null : Dates.words(iso, zone);
+    }
+
+    /** The year is what a list tells; within the last year the month too. */
+    private @Nullable String since(@Nullable String iso) {
+        if (iso == null || iso.isBlank()) {
+            return null;
+        }
+        boolean recent = iso.length() >= 7
+                && iso.substring(0, 7).compareTo(today.minusYears(1).toString().substring(0, 7)) > 0;
+        return iso.length() < 4 ? iso : Dates.words(iso.substring(0, recent ? 7 : 4), zone);
     }
 
     private static @Nullable String prefixed(String prefix, @Nullable String text) {

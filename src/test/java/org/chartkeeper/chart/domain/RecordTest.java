@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartReader.Filter;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.ChartWriter.Written;
+import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
@@ -29,6 +34,7 @@ import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.testing.ChartkeeperTest;
+import org.chartkeeper.testing.StatementCounter;
 import org.chartkeeper.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,9 @@ class RecordTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    StatementCounter statements;
 
     @Autowired
     Provisioning provisioning;
@@ -394,6 +403,55 @@ class RecordTest {
         assertThat(awaiting()).isEmpty();
     }
 
+    @Test
+    void an_allergy_ends_the_assertion_that_none_is_known() {
+        Content.Allergy none = new Content.Allergy(
+                "none-known",
+                null,
+                Concept.of(Concept.SNOMED, "716186003", "No known allergy"),
+                "active",
+                "confirmed",
+                null,
+                List.of(),
+                null,
+                null);
+        signed(none);
+
+        fixture.write(Fixture.original(patient, Fixture.allergy("7980", "Penicillin")));
+
+        assertThat(summary().allergies()).extracting(it -> it.content().title()).containsExactly("Penicillin");
+        assertThatThrownBy(() -> fixture.write(Fixture.original(patient, none)))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        refused ->
+                                assertThat(refused.problems().get(0).message()).contains("contradicts", "Penicillin"));
+    }
+
+    @Test
+    void two_saves_on_one_version_at_the_same_time_leave_one_and_tell_the_other() throws Exception {
+        Written problem = fixture.write(Fixture.original(patient, Fixture.problem("E11.22", "Diabetes", "active")));
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Boolean>> saves = new ArrayList<>();
+            for (String code : List.of("E11.21", "E11.9")) {
+                saves.add(threads.submit(() -> {
+                    try {
+                        fixture.write(Fixture.change(
+                                VersionKind.REVISION,
+                                problem,
+                                patient,
+                                Fixture.problem(code, "Diabetes", "active"),
+                                null));
+                        return true;
+                    } catch (Stale stale) {
+                        return false;
+                    }
+                }));
+            }
+            assertThat(List.of(saves.get(0).get(), saves.get(1).get())).containsExactlyInAnyOrder(true, false);
+        }
+        assertThat(history(problem.entry())).hasSize(2);
+    }
+
     // Signing
 
     @Test
@@ -539,6 +597,18 @@ class RecordTest {
                 .isPresent();
         assertThatThrownBy(() -> reading(() -> reader.lookedAt(fixture.here.clinician(), patient)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_summary_takes_at_most_five_statements_and_a_section_three() throws Exception {
+        signed(Fixture.order("11289", "Warfarin", "5", "active"));
+        signed(Fixture.pressure("152", "84"));
+        fixture.write(Fixture.original(patient, Fixture.allergy("7980", "Penicillin")));
+        summary();
+
+        assertThat(statements.during(this::summary)).hasSizeLessThanOrEqualTo(5);
+        assertThat(statements.during(() -> active(EntryType.MEDICATION_ORDER))).hasSizeLessThanOrEqualTo(3);
+        assertThat(statements.during(this::awaiting)).hasSizeLessThanOrEqualTo(5);
     }
 
     // Append-only

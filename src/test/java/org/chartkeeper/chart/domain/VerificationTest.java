@@ -109,7 +109,7 @@ class VerificationTest {
             content = replace(content::text, '71.4', '71.5')::json                        | content
             event_at = event_at + interval '1 microsecond'                                | hash
             stated_by_practitioner = '00000000-0000-7000-8000-0000000000ff'               | hash
-            reason = reason || 'x'                                                        | hash
+            reason = concat(reason, 'x')                                                   | hash
             entered_at = entered_at - interval '1 day'                                    | hash
             patient_id = '00000000-0000-7000-8000-0000000000fe'                           | hash
             event_precision = 'day'                                                       | hash

@@ -1,4 +1,4 @@
 @NullMarked
-package org.chartkeeper.audit.web;
+package org.chartkeeper.terminology.web;
 
 import org.jspecify.annotations.NullMarked;
