@@ -3,6 +3,7 @@ package org.chartkeeper.access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PractitionerId;
@@ -25,8 +26,8 @@ public interface Users {
     /** @throws org.chartkeeper.platform.NotFound where there is none */
     View get(UserId user);
 
-    /** Names and logins to choose from, by name, at most so many. */
-    List<Row> choices(int limit);
+    /** Whose login this is, in whatever case; empty where nobody's. For those who search the audit trail, too. */
+    Optional<UserId> byLogin(String login);
 
     /**
      * Invites a person: makes the account and the link by which that person chooses a password.

@@ -305,6 +305,10 @@ class ShellPages {
             this.name = name;
         }
 
+        public String getPhone() {
+            return "555";
+        }
+
         public String getMail() {
             return "d@example.org";
         }

@@ -229,6 +229,9 @@ class ShellPagesTest {
         assertThat(page.select("#bound [aria-invalid]")).isEmpty();
         assertThat(page.select("#bound .summary")).isEmpty();
         assertThat(page.select("#bound option[selected]").text()).isEqualTo("Second");
+        assertThat(page.select("#bound #mail[type=email][autocomplete=email]").val())
+                .isEqualTo("d@example.org");
+        assertThat(page.select("#bound #phone[type=tel][autocomplete=off]")).hasSize(1);
         assertThat(page.select("#agreed[checked]")).hasSize(1);
         assertThat(page.select("#bound input[name=version]").val()).isEqualTo("3");
         assertThat(page.select("#bound input[name=idempotencyKey]").val()).isEqualTo("abc");

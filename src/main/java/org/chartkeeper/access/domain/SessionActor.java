@@ -55,9 +55,18 @@ class SessionActor implements CurrentActor {
 
     @Override
     public <T> T asSystem(FacilityId facility, Supplier<T> work) {
+        return as(new Actor(
+                Actor.SYSTEM_USER, "System", null, facility, Set.of(facility), Set.of("system"), OF_THE_SYSTEM), work);
+    }
+
+    /** The same before there is any facility. */
+    <T> T asSystem(Supplier<T> work) {
+        return as(new Actor(Actor.SYSTEM_USER, "System", null, null, Set.of(), Set.of("system"), OF_THE_SYSTEM), work);
+    }
+
+    private <T> T as(Actor actor, Supplier<T> work) {
         Actor outer = system.get();
-        system.set(new Actor(
-                Actor.SYSTEM_USER, "System", null, facility, Set.of(facility), Set.of("system"), OF_THE_SYSTEM));
+        system.set(actor);
         try {
             return work.get();
         } finally {

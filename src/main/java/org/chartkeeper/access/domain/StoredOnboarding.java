@@ -11,7 +11,6 @@ import org.chartkeeper.access.Places.FacilityChange;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.access.Users.Change;
 import org.chartkeeper.platform.Actor;
-import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.Problem;
@@ -31,7 +30,7 @@ class StoredOnboarding implements Onboarding {
     private final Throttle throttle;
     private final Places places;
     private final Provisioning provisioning;
-    private final CurrentActor actors;
+    private final SessionActor actors;
 
     StoredOnboarding(
             Tokens tokens,
@@ -40,7 +39,7 @@ class StoredOnboarding implements Onboarding {
             Throttle throttle,
             Places places,
             Provisioning provisioning,
-            CurrentActor actors) {
+            SessionActor actors) {
         this.tokens = tokens;
         this.accounts = accounts;
         this.passwords = passwords;
@@ -71,7 +70,7 @@ class StoredOnboarding implements Onboarding {
         if (provisioning.anyAccount()) {
             throw new NotFound("set-up was done before");
         }
-        FacilityId facility = actors.asSystem(FacilityId.next(), () -> first(steps));
+        FacilityId facility = actors.asSystem(() -> first(steps));
         if (!tokens.spend(token)) {
             throw new NotFound("set-up link was used");
         }

@@ -5,19 +5,22 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.chartkeeper.access.Places;
 import org.chartkeeper.access.Places.DepartmentChange;
 import org.chartkeeper.access.Places.FacilityChange;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.access.Users.Change;
+import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
-import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,14 +35,21 @@ class StoredProvisioning implements Provisioning {
     private final Accounts accounts;
     private final Passwords passwords;
     private final SettingVersions versions;
+    private final SessionActor actors;
 
     StoredProvisioning(
-            JdbcClient database, Places places, Accounts accounts, Passwords passwords, SettingVersions versions) {
+            JdbcClient database,
+            Places places,
+            Accounts accounts,
+            Passwords passwords,
+            SettingVersions versions,
+            SessionActor actors) {
         this.database = database;
         this.places = places;
         this.accounts = accounts;
         this.passwords = passwords;
         this.versions = versions;
+        this.actors = actors;
     }
 
     @Override
@@ -52,22 +62,35 @@ class StoredProvisioning implements Provisioning {
 
     @Override
     @Transactional
-    @Requires(Permission.FACILITY_MANAGE)
     public FacilityId createFacility(String code, String name, ZoneId zone, boolean part2) {
-        return places.create(new FacilityChange(code, name, zone.getId(), part2, null, true));
+        return working(
+                Permission.FACILITY_MANAGE,
+                () -> places.create(new FacilityChange(code, name, zone.getId(), part2, null, true)));
     }
 
     @Override
     @Transactional
-    @Requires(Permission.FACILITY_MANAGE)
     public DepartmentId createDepartment(FacilityId facility, String code, String name, String sensitivity) {
-        return places.create(facility, new DepartmentChange(code, name, sensitivity, true));
+        return working(
+                Permission.FACILITY_MANAGE,
+                () -> places.create(facility, new DepartmentChange(code, name, sensitivity, true)));
     }
 
     @Override
     @Transactional
-    @Requires({Permission.FACILITY_MANAGE, Permission.USER_MANAGE})
     public PractitionerId createPractitioner(
+            String familyName,
+            String givenName,
+            @Nullable String prefix,
+            @Nullable String npi,
+            String prescriberKind,
+            Set<FacilityId> facilities) {
+        return working(
+                Permission.FACILITY_MANAGE,
+                () -> practitioner(familyName, givenName, prefix, npi, prescriberKind, facilities));
+    }
+
+    private PractitionerId practitioner(
             String familyName,
             String givenName,
             @Nullable String prefix,
@@ -110,7 +133,6 @@ class StoredProvisioning implements Provisioning {
 
     @Override
     @Transactional
-    @Requires(Permission.USER_MANAGE)
     public UserId createUser(
             String login,
             String name,
@@ -122,8 +144,22 @@ class StoredProvisioning implements Provisioning {
         if (!problems.isEmpty()) {
             throw new Rejected(problems);
         }
-        UserId user = accounts.insert(change, "active", passwords.hash(password));
-        accounts.version("user.create", user, null);
-        return user;
+        return working(Permission.USER_MANAGE, () -> {
+            UserId user = accounts.insert(change, "active", passwords.hash(password));
+            accounts.version("user.create", user, null);
+            return user;
+        });
+    }
+
+    /** At the start nobody is signed in and the system does it; whoever is signed in needs the permission. */
+    private <T> T working(Permission permission, Supplier<T> work) {
+        Optional<Actor> actor = actors.find();
+        if (actor.isEmpty()) {
+            return actors.asSystem(work);
+        }
+        if (!actor.get().may(permission)) {
+            throw new NotAllowed("needs " + permission.key());
+        }
+        return work.get();
     }
 }

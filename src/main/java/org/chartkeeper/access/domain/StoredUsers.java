@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.chartkeeper.access.Users;
 import org.chartkeeper.platform.CurrentActor;
@@ -95,11 +96,11 @@ class StoredUsers implements Users {
     @Override
     @Requires({Permission.USER_MANAGE, Permission.AUDIT_READ})
     @Transactional(readOnly = true)
-    public List<Row> choices(int limit) {
-        return database.sql(ROWS + " order by lower(u.name), u.id limit :limit")
-                .param("limit", limit)
-                .query((row, number) -> row(row))
-                .list();
+    public Optional<UserId> byLogin(String login) {
+        return database.sql("select id from app_user where login = :login")
+                .param("login", Accounts.login(login))
+                .query((row, number) -> new UserId(row.getObject("id", UUID.class)))
+                .optional();
     }
 
     private static Row row(ResultSet row) throws SQLException {

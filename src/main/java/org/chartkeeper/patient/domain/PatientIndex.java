@@ -15,12 +15,13 @@ import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.PatientLabels;
+import org.chartkeeper.platform.PatientNumbers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 @Service
-class PatientIndex implements Patients, PatientLabels {
+class PatientIndex implements Patients, PatientLabels, PatientNumbers {
 
     private static final int MOST_SAME_NAMES = 3;
 

@@ -1,0 +1,54 @@
+package org.chartkeeper.access.web;
+
+import org.chartkeeper.access.Access;
+import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.NavigationEntry;
+import org.chartkeeper.platform.Permission;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The gates before every handler, and the links to the pages of this module. */
+@Configuration(proxyBeanMethods = false)
+class AccessWebConfiguration implements WebMvcConfigurer {
+
+    private final CurrentActor actors;
+    private final Access access;
+    private final AuditTrail trail;
+
+    AccessWebConfiguration(CurrentActor actors, Access access, AuditTrail trail) {
+        this.actors = actors;
+        this.access = access;
+        this.trail = trail;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new RequiresInterceptor(actors)).order(Ordered.HIGHEST_PRECEDENCE);
+        registry.addInterceptor(new PatientInterceptor(actors, access, trail)).order(Ordered.HIGHEST_PRECEDENCE + 1);
+    }
+
+    @Bean
+    NavigationEntry usersLink() {
+        return new NavigationEntry("Administration", "Users", "/admin/users", 90, Permission.USER_MANAGE, null);
+    }
+
+    @Bean
+    NavigationEntry rolesLink() {
+        return new NavigationEntry("Administration", "Roles", "/admin/roles", 91, Permission.ROLE_MANAGE, null);
+    }
+
+    @Bean
+    NavigationEntry facilitiesLink() {
+        return new NavigationEntry(
+                "Administration", "Facilities", "/admin/facilities", 92, Permission.FACILITY_MANAGE, null);
+    }
+
+    @Bean
+    NavigationEntry auditLink() {
+        return new NavigationEntry("Administration", "Audit trail", "/audit", 93, Permission.AUDIT_READ, null);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.chartkeeper.audit.web;
-
-import org.jspecify.annotations.NullMarked;
