@@ -59,6 +59,7 @@ export const bare = (event) => !event.ctrlKey && !event.altKey && !event.metaKey
 /** Opens a dialog and remembers where the focus was. */
 export function open(dialog) {
   if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
   const before = document.activeElement;
   dialog.addEventListener("close", () => before instanceof HTMLElement && before.isConnected && before.focus(), { once: true });
   dialog.showModal();

@@ -14,7 +14,7 @@ const hits = () => [...results.querySelectorAll("a")];
 const current = () => results.querySelector("a.here");
 
 function mark(link) {
-  current()?.removeAttribute("aria-selected");
+  current()?.setAttribute("aria-selected", "false");
   current()?.classList.remove("here");
   if (!link) {
     field.removeAttribute("aria-activedescendant");
@@ -51,7 +51,17 @@ async function look() {
     results.replaceChildren(...part.body.children);
     shown = words;
     const all = hits();
-    all.forEach((link, at) => { link.id = `hit-${at}`; link.tabIndex = -1; });
+    all.forEach((link, at) => {
+      link.id = `hit-${at}`;
+      link.tabIndex = -1;
+      link.setAttribute("role", "option");
+      link.closest("li").setAttribute("role", "none");
+      link.closest("ul").setAttribute("role", "none");
+    });
+    results.querySelectorAll("section").forEach((group) => group.setAttribute("role", "group"));
+    results.querySelectorAll("h3").forEach((heading) => heading.setAttribute("role", "presentation"));
+    if (all.length > 0) results.setAttribute("role", "listbox");
+    else results.removeAttribute("role");
     field.setAttribute("aria-expanded", String(all.length > 0));
     mark(all[0]);
     say(all.length === 1 ? "1 hit" : `${all.length} hits`);

@@ -1,7 +1,10 @@
 package org.chartkeeper.chart;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.PatientId;
 
 /** The one way into the record: pages write one command, imports a thousand. */
 public interface ChartWriter {
@@ -17,6 +20,21 @@ public interface ChartWriter {
      *     timing or quantity of a signed order is a new order
      */
     List<Written> write(List<EntryCommand> commands);
+
+    /**
+     * Locks entries that an import is about to change and tells how each stands now; unknown ones are left out. In the
+     * caller's transaction.
+     */
+    Map<EntryId, Standing> standing(Collection<EntryId> entries);
+
+    /**
+     * How an entry stands.
+     *
+     * @param version number of the newest version
+     * @param newest what that version says
+     * @param locked whether it was signed here or authenticated at its source
+     */
+    record Standing(PatientId patient, int version, Content newest, boolean locked, boolean retracted) {}
 
     /**
      * What was written.

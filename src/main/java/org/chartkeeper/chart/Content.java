@@ -212,13 +212,29 @@ public sealed interface Content {
      * @param ucum UCUM code, null where unknown
      * @param text words or a coded value's text, null for a number
      * @param asTyped what a person typed, "157 lb"; null for imports
+     * @param codings of a coded value, every one as it came; empty for others
      */
     record Value(
             @Nullable String number,
             @Nullable String unit,
             @Nullable String ucum,
             @Nullable String text,
-            @Nullable String asTyped) {
+            @Nullable String asTyped,
+            List<Concept.Coding> codings) {
+
+        public Value {
+            codings = List.copyOf(codings);
+        }
+
+        /** A value that is not coded. */
+        public Value(
+                @Nullable String number,
+                @Nullable String unit,
+                @Nullable String ucum,
+                @Nullable String text,
+                @Nullable String asTyped) {
+            this(number, unit, ucum, text, asTyped, List.of());
+        }
 
         /** As a page shows it: "157 lb", "Never smoker". */
         public String display() {

@@ -9,6 +9,7 @@ import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.FacilityId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -66,7 +67,11 @@ class DemoData implements SmartLifecycle {
         }
         String password = wanted.isEmpty() ? random() : wanted;
         long began = System.nanoTime();
-        transaction.executeWithoutResult(status -> lay(password));
+        // No facility is there yet: the system stands at none that has a chart.
+        actors.asSystem(FacilityId.next(), () -> {
+            transaction.executeWithoutResult(status -> lay(password));
+            return password;
+        });
         LOG.info("The demo was laid down in {} s", (System.nanoTime() - began) / 1_000_000_000L);
         LOG.info("Demo accounts: specialist, coder, release, supervisor, clinician, clinician2, privacy, admin");
         LOG.info("Their password: {}", password);

@@ -2,9 +2,11 @@ package org.chartkeeper.patient;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,14 @@ public interface Registrations {
      * @throws org.chartkeeper.platform.Rejected where something is impossible, or unlikely and not accepted
      */
     PatientId register(Demographics data, Filing filing);
+
+    /**
+     * The same from a page: refuses while somebody is likely the same person and was not said to be another.
+     *
+     * @param others those who were shown and are not this person
+     * @throws LikelyExisting where {@link #likely} has somebody who is not among {@code others}
+     */
+    PatientId register(Demographics data, Set<PatientId> others, Filing filing);
 
     /** Registers somebody whose identity is unknown, under the next name of the facility's alias list. */
     PatientId registerUnidentified(Unidentified command, Filing filing);
@@ -73,7 +83,7 @@ public interface Registrations {
     void linkTwins(PatientId one, PatientId other);
 
     /** Problems that {@code after} would be refused or warned for; {@code before} is null at registration. */
-    List<org.chartkeeper.platform.Problem> check(@Nullable Demographics before, Demographics after);
+    List<Problem> check(@Nullable Demographics before, Demographics after);
 
     /** Unidentified patients of a facility that nobody has identified yet, oldest first, with what they are called. */
     List<Waiting> unidentified(FacilityId facility, int limit);
@@ -88,6 +98,9 @@ public interface Registrations {
      * @param because what is alike, in words
      */
     record Likely(PatientSummary patient, int score, String because) {}
+
+    /** Somebody here is likely the same person; nothing was registered. */
+    final class LikelyExisting extends RuntimeException {}
 
     /**
      * What is known of somebody whose identity is not.

@@ -168,6 +168,17 @@ final class Display {
         return String.format(Locale.US, "%,d", number);
     }
 
+    /** The sign that goes before a word in a tone, so that colour never says it alone: {@code ✓}, {@code ◔}, {@code ▲}, {@code ✎}, {@code ○}. */
+    public String sign(@Nullable String tone) {
+        return switch (tone == null ? "" : tone) {
+            case "ok" -> "✓";
+            case "warn" -> "◔";
+            case "stop" -> "▲";
+            case "note" -> "✎";
+            default -> "○";
+        };
+    }
+
     /** The zone's abbreviation now: {@code EST}. */
     public String zone() {
         return ZONE.format(clock.instant().atZone(zone)).strip();

@@ -15,6 +15,7 @@ import org.chartkeeper.platform.Stale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -73,6 +74,7 @@ record Failure(HttpStatus status, String title, String text, String reference, L
             case Rejected wrong -> HttpStatus.UNPROCESSABLE_CONTENT;
             case BindException wrong -> HttpStatus.UNPROCESSABLE_CONTENT;
             case Stale stale -> HttpStatus.CONFLICT;
+            case OptimisticLockingFailureException stale -> HttpStatus.CONFLICT;
             case ErrorResponse known -> known(known.getStatusCode());
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

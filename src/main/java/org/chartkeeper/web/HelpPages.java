@@ -22,7 +22,7 @@ final class HelpPages {
         titles.put("chart", "The chart");
         titles.put("visit-updates", "The list of visit updates");
         titles.put("update", "Updating a visit");
-        titles.put("inbox", "The clinician's inbox");
+        titles.put("inbox", "The clinician’s inbox");
         titles.put("import", "Importing records");
         titles.put("users", "Users");
         titles.put("roles", "Roles");

@@ -14,13 +14,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 class HomeController {
 
     private final CurrentActor current;
-    private final Desk desk;
+    private final DueCards due;
     private final Rail rail;
     private final Shells shells;
 
-    HomeController(CurrentActor current, Desk desk, Rail rail, Shells shells) {
+    HomeController(CurrentActor current, DueCards due, Rail rail, Shells shells) {
         this.current = current;
-        this.desk = desk;
+        this.due = due;
         this.rail = rail;
         this.shells = shells;
     }
@@ -29,9 +29,9 @@ class HomeController {
     @Requires(Permission.SIGNED_IN)
     String home(Model model) {
         Actor actor = current.get();
-        List<Desk.Card> cards = desk.cards(actor);
+        List<DueCards.Card> cards = due.cards(actor);
         model.addAttribute("cards", cards);
-        model.addAttribute("summary", desk.summary(cards, shells.zone()));
+        model.addAttribute("summary", due.summary(cards, shells.zone()));
         model.addAttribute(
                 "links",
                 rail.entries(actor).stream()

@@ -32,7 +32,6 @@ import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Controller;
@@ -56,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
     ShellDialect.class,
     Shells.class,
     Rail.class,
-    Desk.class,
+    DueCards.class,
     StaticResources.class,
     ShellNavigation.class,
     HomeController.class,
@@ -304,6 +303,10 @@ class ShellPages {
 
         public void setName(String name) {
             this.name = name;
+        }
+
+        public String getPhone() {
+            return "555";
         }
 
         public String getMail() {

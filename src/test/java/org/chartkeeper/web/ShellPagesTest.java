@@ -172,9 +172,9 @@ class ShellPagesTest {
         assertThat(page.select(".lead").text()).isEqualTo("1 overdue, 1 due today.");
         assertThat(page.select("main tbody tr").eachText())
                 .containsExactly(
-                        "Delacroix, Simone 4 West ▲ 1 day overdue to do",
-                        "Whitfield, Eleanor today 12:00 pm draft",
-                        "Osei, Kwame waiting for documentation");
+                        "Delacroix, Simone 4 West ▲ 1 day overdue ○ To do",
+                        "Whitfield, Eleanor today 12:00 pm ✎ Draft",
+                        "Osei, Kwame ○ Waiting for documentation");
     }
 
     @Test
@@ -229,6 +229,9 @@ class ShellPagesTest {
         assertThat(page.select("#bound [aria-invalid]")).isEmpty();
         assertThat(page.select("#bound .summary")).isEmpty();
         assertThat(page.select("#bound option[selected]").text()).isEqualTo("Second");
+        assertThat(page.select("#bound #mail[type=email][autocomplete=email]").val())
+                .isEqualTo("d@example.org");
+        assertThat(page.select("#bound #phone[type=tel][autocomplete=off]")).hasSize(1);
         assertThat(page.select("#agreed[checked]")).hasSize(1);
         assertThat(page.select("#bound input[name=version]").val()).isEqualTo("3");
         assertThat(page.select("#bound input[name=idempotencyKey]").val()).isEqualTo("abc");

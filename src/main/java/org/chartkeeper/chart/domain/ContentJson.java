@@ -205,9 +205,13 @@ final class ContentJson {
 
     private static CanonicalWriter concept(CanonicalWriter json, String key, Concept concept) {
         json.open(key);
-        if (!concept.codings().isEmpty()) {
+        return codings(json, concept.codings()).text("text", concept.text()).close();
+    }
+
+    private static CanonicalWriter codings(CanonicalWriter json, List<Concept.Coding> codings) {
+        if (!codings.isEmpty()) {
             json.openList("codings");
-            for (Concept.Coding coding : concept.codings()) {
+            for (Concept.Coding coding : codings) {
                 json.open()
                         .text("code", coding.code())
                         .text("display", coding.display())
@@ -216,7 +220,7 @@ final class ContentJson {
             }
             json.closeList();
         }
-        return json.text("text", concept.text()).close();
+        return json;
     }
 
     private static CanonicalWriter dosage(CanonicalWriter json, Content.@Nullable Dosage dosage) {
@@ -236,8 +240,8 @@ final class ContentJson {
 
     private static CanonicalWriter value(CanonicalWriter json, Content.@Nullable Value value) {
         if (value != null) {
-            json.open("value")
-                    .text("asTyped", value.asTyped())
+            json.open("value").text("asTyped", value.asTyped());
+            codings(json, value.codings())
                     .text("number", value.number())
                     .text("text", value.text())
                     .text("ucum", value.ucum())
@@ -433,12 +437,14 @@ final class ContentJson {
 
     private static Concept concept(JsonNode node, String key) {
         JsonNode value = node.path(key);
-        return new Concept(
-                need(value, "text"),
-                list(
-                        value,
-                        "codings",
-                        item -> new Concept.Coding(need(item, "system"), need(item, "code"), text(item, "display"))));
+        return new Concept(need(value, "text"), codings(value));
+    }
+
+    private static List<Concept.Coding> codings(JsonNode node) {
+        return list(
+                node,
+                "codings",
+                item -> new Concept.Coding(need(item, "system"), need(item, "code"), text(item, "display")));
     }
 
     private static Content.@Nullable Dosage dosage(JsonNode node) {
@@ -464,7 +470,8 @@ final class ContentJson {
                         text(value, "unit"),
                         text(value, "ucum"),
                         text(value, "text"),
-                        text(value, "asTyped"));
+                        text(value, "asTyped"),
+                        codings(value));
     }
 
     private static <T> List<T> list(JsonNode node, String key, Function<JsonNode, T> read) {

@@ -10,11 +10,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
@@ -23,6 +26,7 @@ import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.DepartmentId;
+import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotFound;
@@ -35,6 +39,7 @@ import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -47,22 +52,28 @@ class WriterService implements ChartWriter {
     private final CurrentActor currentActor;
     private final Directory directory;
     private final AuditTrail audit;
+    private final Sensitivity sensitivity;
     private final EntryRepository entries;
     private final ChartStore store;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     WriterService(
             CurrentActor currentActor,
             Directory directory,
             AuditTrail audit,
+            Sensitivity sensitivity,
             EntryRepository entries,
             ChartStore store,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.currentActor = currentActor;
         this.directory = directory;
         this.audit = audit;
+        this.sensitivity = sensitivity;
         this.entries = entries;
         this.store = store;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -78,6 +89,33 @@ class WriterService implements ChartWriter {
         batch.judge();
         batch.guard();
         return batch.store();
+    }
+
+    @Override
+    @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN})
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<EntryId, Standing> standing(Collection<EntryId> ids) {
+        Map<EntryId, Standing> found = new HashMap<>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        List<UUID> values = ids.stream().map(EntryId::value).toList();
+        List<EntryEntity> locked = entries.lock(values);
+        Map<UUID, ChartStore.Loaded> loaded = store.load(values);
+        for (EntryEntity entry : locked) {
+            ChartStore.Loaded versions = loaded.get(entry.id);
+            if (versions != null) {
+                found.put(
+                        new EntryId(entry.id),
+                        new Standing(
+                                new PatientId(entry.patientId),
+                                entry.currentVersion,
+                                versions.newest(),
+                                entry.locked(),
+                                entry.retracted()));
+            }
+        }
+        return found;
     }
 
     /** One entry's part in a write. */
@@ -105,6 +143,7 @@ class WriterService implements ChartWriter {
     private final class Batch {
         private final List<EntryCommand> commands;
         private final Actor actor = currentActor.get();
+        private final Sensitivity.Visible visible = sensitivity.visible(actor);
         private final Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         private final List<Problem> problems = new ArrayList<>();
         private final Map<UUID, ChartStore.Visit> visits;
@@ -204,7 +243,9 @@ class WriterService implements ChartWriter {
             }
             UUID id = command.entry().value();
             EntryEntity entry = standing.get(id);
-            if (entry == null || !entry.patientId.equals(command.patient().value())) {
+            if (entry == null
+                    || !entry.patientId.equals(command.patient().value())
+                    || !visible.sees(entry.sensitivity, entry.statedByPractitioner)) {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             if (command.basedOn() == null || command.basedOn() != entry.currentVersion) {
@@ -232,7 +273,9 @@ class WriterService implements ChartWriter {
             boolean proposal = entry.proposed();
             entry.newest(version);
             label(entry, command);
-            if (command.encounter() != null) {
+            // An update is made at another visit than the one that the entry belongs to; a correction may say which.
+            boolean replaces = command.kind() == VersionKind.REVISION || command.kind() == VersionKind.CORRECTION;
+            if (replaces && command.encounter() != null) {
                 entry.encounterId = command.encounter().value();
             }
             String taken = command.authenticated() || before.inForce() == null
@@ -313,21 +356,7 @@ class WriterService implements ChartWriter {
                     order.replaces(),
                     order.prescriber(),
                     order.note());
-            EntryCommand end = new EntryCommand(
-                    VersionKind.UPDATE,
-                    new EntryId(id),
-                    former.currentVersion,
-                    command.patient(),
-                    command.facility(),
-                    null,
-                    ended,
-                    command.event(),
-                    command.eventPrecision(),
-                    command.statement(),
-                    command.source(),
-                    null,
-                    "",
-                    false);
+            EntryCommand end = following(command, former, ended);
             VersionRow version = version(end, VersionKind.UPDATE, id, former.currentVersion + 1, before.newestHash());
             Change change = new Change(former, version, ended, false);
             former.newest(version);
@@ -335,6 +364,25 @@ class WriterService implements ChartWriter {
             former.signer = signer(command);
             consequences.add(change);
             return true;
+        }
+
+        /** The update of another entry that follows from a command: stated by the same, from the same source. */
+        private static EntryCommand following(EntryCommand command, EntryEntity entry, Content content) {
+            return new EntryCommand(
+                    VersionKind.UPDATE,
+                    new EntryId(entry.id),
+                    entry.currentVersion,
+                    command.patient(),
+                    command.facility(),
+                    null,
+                    content,
+                    command.event(),
+                    command.eventPrecision(),
+                    command.statement(),
+                    command.source(),
+                    null,
+                    "",
+                    false);
         }
 
         /** The proposal is gone: the order that it was to replace goes on. */
@@ -450,8 +498,12 @@ class WriterService implements ChartWriter {
             }
             Set<UUID> patients = new HashSet<>();
             guarded.forEach(change -> patients.add(change.entry.patientId));
-            List<ChartStore.Listed> listed = store.listed(patients);
+            // What the actor may not see is not told by a refusal either.
+            List<ChartStore.Listed> listed = store.listed(patients).stream()
+                    .filter(other -> visible.sees(other.sensitivity(), other.statedBy()))
+                    .toList();
             Map<String, UUID> here = new HashMap<>();
+            Map<UUID, EntryCommand> contradicted = new HashMap<>();
             for (Change change : guarded) {
                 int index = changes.indexOf(change);
                 UUID replaces = TypedRows.replaced(change.content);
@@ -468,6 +520,9 @@ class WriterService implements ChartWriter {
                         problems.add(Problem.error(field(index, null), onTheList(change.entry, other.title())));
                         break;
                     }
+                    if (endsNoneKnown(change, other)) {
+                        contradicted.put(other.id(), commands.get(index));
+                    }
                     if (contradictsNoneKnown(change, other)) {
                         problems.add(Problem.error(
                                 field(index, null),
@@ -478,6 +533,55 @@ class WriterService implements ChartWriter {
             }
             if (!problems.isEmpty()) {
                 throw new Rejected(problems);
+            }
+            endNoneKnown(contradicted);
+        }
+
+        private static boolean endsNoneKnown(Change change, ChartStore.Listed other) {
+            return change.content instanceof Content.Allergy allergy
+                    && !allergy.noneKnown()
+                    && other.noneKnown()
+                    && other.patient().equals(change.entry.patientId);
+        }
+
+        /** Who has an allergy has no longer none: the assertion ends with it, which takes no protection away. */
+        private void endNoneKnown(Map<UUID, EntryCommand> contradicted) {
+            changes.forEach(change -> contradicted.remove(change.entry.id));
+            if (contradicted.isEmpty()) {
+                return;
+            }
+            List<EntryEntity> ended = entries.lock(contradicted.keySet());
+            Map<UUID, ChartStore.Loaded> before = store.load(contradicted.keySet());
+            for (EntryEntity entry : ended) {
+                ChartStore.Loaded stands = before.get(entry.id);
+                EntryCommand by = contradicted.get(entry.id);
+                if (stands == null
+                        || by == null
+                        || !entry.active
+                        || entry.pendingKind != null
+                        || !(stands.inForce() instanceof Content.Allergy none)) {
+                    continue;
+                }
+                Content.Allergy content = new Content.Allergy(
+                        none.kind(),
+                        none.category(),
+                        none.substance(),
+                        "inactive",
+                        none.verificationStatus(),
+                        none.criticality(),
+                        none.reactions(),
+                        none.onset(),
+                        none.note());
+                EntryCommand end = following(by, entry, content);
+                VersionRow version =
+                        version(end, VersionKind.UPDATE, entry.id, entry.currentVersion + 1, stands.newestHash());
+                Change change = new Change(entry, version, content, false);
+                entry.newest(version);
+                entry.bringIntoForce(VersionKind.UPDATE, content, version.event(), version.eventPrecision());
+                sign(entry, end);
+                entry.signer = signer(by);
+                change.typed = true;
+                consequences.add(change);
             }
         }
 
@@ -536,6 +640,7 @@ class WriterService implements ChartWriter {
                 store.dispose(disposition, event(events, disposition.patient()));
             }
             entries.flush();
+            tell();
             return changes.stream()
                     .map(change -> new Written(
                             new EntryId(change.entry.id),
@@ -543,6 +648,20 @@ class WriterService implements ChartWriter {
                             VersionRow.hex(change.hash),
                             change.entry.pendingKind != null))
                     .toList();
+        }
+
+        /** Who works on these visits hears that their documentation came. */
+        private void tell() {
+            Set<EncounterId> documented = commands.stream()
+                    .filter(command -> !command.authenticated() && command.encounter() != null)
+                    .filter(command -> command.content().type() == EntryType.NOTE
+                            || command.content().type() == EntryType.DOCUMENT)
+                    .map(EntryCommand::encounter)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            if (!documented.isEmpty()) {
+                WriterService.this.events.publishEvent(new ChartEvent.Documented(documented));
+            }
         }
 
         /** One event per patient; that of a single entry names it. */

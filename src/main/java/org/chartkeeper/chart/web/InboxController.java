@@ -120,7 +120,13 @@ class InboxController {
             form.setIdempotencyKey(Uuid7.next().toString());
             return HttpStatus.CONFLICT;
         } catch (Rejected rejected) {
-            rejected.problems().stream().map(Problem::message).forEach(message -> binding.reject("rejected", message));
+            for (Problem problem : rejected.problems()) {
+                if ("password".equals(problem.field())) {
+                    binding.rejectValue("password", "wrong", problem.message());
+                } else {
+                    binding.reject("rejected", problem.message());
+                }
+            }
             form.setIdempotencyKey(Uuid7.next().toString());
             return HttpStatus.UNPROCESSABLE_CONTENT;
         }

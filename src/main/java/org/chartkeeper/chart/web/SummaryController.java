@@ -1,6 +1,7 @@
 package org.chartkeeper.chart.web;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.chartkeeper.chart.ChartReader;
@@ -52,6 +53,8 @@ class SummaryController {
     static void fill(Model model, ChartReader.Summary summary, Words words) {
         List<Row> allergies = summary.allergies().stream()
                 .filter(entry -> !(entry.content() instanceof Content.Allergy it && it.noneKnown()))
+                .sorted(Comparator.comparing(
+                        entry -> !(entry.content() instanceof Content.Allergy it && Words.severe(it))))
                 .map(entry -> Row.of(entry, words))
                 .toList();
         Row noneKnown = summary.allergies().stream()

@@ -23,18 +23,26 @@ record ValueRow(
         List<Tag> tags,
         @Nullable Spark spark) {
 
+    /** A longer unit stands in the second line, so that the number keeps its own. */
+    private static final int LONGEST_UNIT = 8;
+
     static ValueRow of(ChartReader.Trend trend, Words words) {
         EntryView latest = trend.latest();
         Content.Observation it = latest.content() instanceof Content.Observation observation ? observation : null;
         String flag = it == null ? null : Words.flag(it);
         String range = it == null ? null : words.range(it);
         String who = it != null && it.performer() != null ? it.performer() : latest.statedBy();
-        String detail = (range == null ? "" : range + " · ") + who + " · " + words.nearDay(latest.event());
+        Content.Value own = it == null ? null : it.value();
+        String number = own == null ? null : own.number();
+        String unit = own == null || own.unit() == null || number == null ? "" : Words.unit(own.unit());
+        boolean apart = unit.length() > LONGEST_UNIT;
+        String detail = (apart ? unit + " · " : "") + (range == null ? "" : range + " · ") + who + " · "
+                + words.nearDay(latest.event());
         return new ValueRow(
                 "/patients/" + latest.patient() + "/results/" + latest.id(),
                 trend.label(),
                 detail,
-                it == null ? latest.content().title() : words.value(it),
+                it == null ? latest.content().title() : apart && number != null ? number : words.value(it),
                 flag,
                 flag == null ? null : Words.flagWords(flag),
                 words.tags(latest),

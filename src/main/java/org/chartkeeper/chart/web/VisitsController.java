@@ -173,7 +173,11 @@ class VisitsController {
         add(fields, "Reason", visit.reason());
         add(fields, "Attending", visit.attendingName());
         for (EncounterView.Participant participant : visit.participants()) {
-            if (!participant.role().equals("attending") || !participant.name().equals(visit.attendingName())) {
+            boolean told = participant.role().equals("attending")
+                    && (participant.name().equals(visit.attendingName())
+                            || participant.practitioner() != null
+                                    && participant.practitioner().equals(visit.attending()));
+            if (!told) {
                 add(fields, VisitRow.capital(participant.role()), participant.name());
             }
         }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.patient.PatientSummary;
@@ -25,19 +27,23 @@ record Waiting(
         List<String> sameNames,
         List<Line> lines) {
 
+    private static final Set<String> ORDINARY = Set.of("active", "final", "completed");
+
     /**
      * One entry that waits.
      *
      * @param pick what the form carries
      * @param meaning author, attending or co-signature; as shown
      * @param answerPath where it is returned, passed on or refused
-     * @param detail of something new; null where the differences say it
+     * @param fields all that something new says; empty where the differences say it
+     * @param blocks the text of a new note or report, which is to be read before it is signed
      * @param comment a clinician's words when it came back
      */
     record Line(
             String pick,
             ChangeRow change,
-            @Nullable String detail,
+            List<Field> fields,
+            List<NoteText.Block> blocks,
             String meaning,
             String answerPath,
             String entryPath,
@@ -70,16 +76,35 @@ record Waiting(
     static Line line(Signing.Awaiting waiting, Actor actor, Words words) {
         EntryView entry = waiting.entry();
         Pick pick = pick(waiting, actor);
+        Content content = entry.pending() == null ? entry.content() : entry.pending();
         boolean told = !waiting.change().differences().isEmpty();
-        String detail = told ? "" : words.detail(entry.pending() == null ? entry.content() : entry.pending());
+        String text = told ? null : Words.text(content);
+        List<Field> fields = told
+                ? List.of()
+                : words.fields(content).stream()
+                        .filter(field -> !field.value().equals(content.title()) && !ordinary(field))
+                        .toList();
         return new Line(
                 pick.text(),
                 ChangeRow.of(entry.patient(), waiting.change(), words),
-                detail.isEmpty() ? null : detail,
+                fields,
+                text == null ? List.of() : NoteText.blocks(text),
                 pick.meaning(),
                 Row.path(entry) + "/answer",
                 Row.path(entry),
                 waiting.comment());
+    }
+
+    /** What goes without saying; everything else stands where it is signed. */
+    private static boolean ordinary(Field field) {
+        return switch (field.label()) {
+            case "Status" -> ORDINARY.contains(field.value());
+            case "Clinical status" -> field.value().equals("active");
+            case "Verification" -> field.value().equals("confirmed");
+            case "Kind" -> field.value().equals("allergy");
+            case "Category" -> true;
+            default -> false;
+        };
     }
 
     /** The version as it stands, in the capacity in which this actor would sign it. */

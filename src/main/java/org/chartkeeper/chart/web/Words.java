@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.VersionView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param today at the facility
  */
 record Words(ZoneId zone, LocalDate today) {
+
+    private static final Pattern ISO_DATE =
+            Pattern.compile("\\d{4}-\\d{2}(-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})?)?)?");
+    private static final Pattern KEBAB = Pattern.compile("[a-z]+(-[a-z]+)+");
 
     private static final Map<String, String> SYSTEMS = Map.of(
             Concept.SNOMED, "SNOMED CT",
@@ -39,6 +46,30 @@ record Words(ZoneId zone, LocalDate today) {
             "reproductive", "reproductive health",
             "minor-consent", "minor's own consent");
 
+    /** Words of titles of codes that name no further disease. */
+    private static final Set<String> MANNER = Set.of(
+            "unspecified",
+            "other",
+            "mellitus",
+            "congestive",
+            "unilateral",
+            "primary",
+            "essential",
+            "chronic",
+            "type",
+            "with",
+            "without",
+            "disease",
+            "disorder",
+            "finding",
+            "situation",
+            "organism",
+            "complication",
+            "complications",
+            "elsewhere",
+            "classified",
+            "encounter");
+
     private static final Map<String, String> SOURCES = Map.of(
             "dictation", "dictation",
             "note", "note",
@@ -55,7 +86,7 @@ record Words(ZoneId zone, LocalDate today) {
         return switch (content) {
             case Content.Condition it ->
                 join(
-                        prefixed("since ", date(it.onset())),
+                        prefixed("since ", since(it.onset())),
                         prefixed("until ", date(it.abatement())),
                         code(it.code()),
                         it.severity(),
@@ -221,9 +252,17 @@ record Words(ZoneId zone, LocalDate today) {
             return null;
         }
         String title = chosen.display();
-        boolean says = title != null && !squeezed(title).equals(squeezed(concept.text()));
+        boolean says = title != null && saysMore(title, concept.text());
         String system = chosen.system().equals(Concept.ICD10CM) ? "" : system(chosen.system()) + " ";
         return system + chosen.code() + (says ? " " + title : "");
+    }
+
+    /** Whether a code's title says something that the clinician's words do not: a disease more, not a manner of speaking. */
+    private static boolean saysMore(String title, String words) {
+        String said = words.toLowerCase(Locale.US);
+        return Stream.of(title.toLowerCase(Locale.US).split("[^a-z0-9]+"))
+                .filter(word -> word.length() > 3 && !MANNER.contains(word))
+                .anyMatch(word -> !said.contains(word.substring(0, Math.min(6, word.length()))));
     }
 
     String reactions(Content.Allergy it) {
@@ -338,16 +377,41 @@ record Words(ZoneId zone, LocalDate today) {
             case "resolve" -> "Resolved: pending signature";
             case "refute" -> "Refuted: pending signature";
             case "retract" -> "Entered in error: pending signature";
-            default -> {
-                Content pending = entry.pending();
-                String now = pending == null ? "" : changed(entry.content(), pending);
-                yield now.isEmpty() ? "↷ Change pending signature" : "↷ " + now + " pending signature";
-            }
+            default -> entry.inForce() == 0 ? "Replacement pending signature" : "↷ Change pending signature";
         };
     }
 
-    private String changed(Content was, Content now) {
-        return was.title().equals(now.title()) ? detail(now) : now.title();
+    /** What a pending change makes of an entry; null where none is pending or it only ends. */
+    @Nullable
+    String becomes(EntryView entry) {
+        Content pending = entry.pending();
+        boolean ends = pending instanceof Content.MedicationOrder order
+                && order.status().equals("replaced");
+        return pending == null || ends || !"change".equals(entry.pendingKind()) ? null : line(pending);
+    }
+
+    /** Title and second line as one. */
+    String line(Content content) {
+        String detail = detail(content);
+        return detail.isEmpty() ? content.title() : content.title() + " · " + detail;
+    }
+
+    /** A field's value as differences have it, in the words of the pages: dates are dates, codes of ours are words. */
+    @Nullable
+    String tidy(@Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        if (ISO_DATE.matcher(value).matches()) {
+            return Dates.words(value, zone);
+        }
+        return KEBAB.matcher(value).matches() ? spaced(value) : value;
+    }
+
+    List<VersionView.Difference> tidy(List<VersionView.Difference> differences) {
+        return differences.stream()
+                .map(it -> new VersionView.Difference(it.field(), tidy(it.was()), tidy(it.now())))
+                .toList();
     }
 
     // ---- all fields -------------------------------------------------------------------------------------------
@@ -569,6 +633,16 @@ record Words(ZoneId zone, LocalDate today) {
 
     private @Nullable String date(@Nullable String iso) {
         return iso == null || iso.isBlank() ? null : Dates.words(iso, zone);
+    }
+
+    /** The year is what a list tells; within the last year the month too. */
+    private @Nullable String since(@Nullable String iso) {
+        if (iso == null || iso.isBlank()) {
+            return null;
+        }
+        boolean recent = iso.length() >= 7
+                && iso.substring(0, 7).compareTo(today.minusYears(1).toString().substring(0, 7)) > 0;
+        return iso.length() < 4 ? iso : Dates.words(iso.substring(0, recent ? 7 : 4), zone);
     }
 
     private static @Nullable String prefixed(String prefix, @Nullable String text) {

@@ -66,7 +66,7 @@ class Duplicates {
                             union
                             (select patient_id from patient_search where name_key = :key limit :most)
                             union
-                            (select patient_id from patient_search where numbers && :numbers limit :most)) s
+                            (select patient_id from patient_search where numbers && :numbers::text[] limit :most)) s
                          where patient_id <> :self %s
                         """.formatted(seen))
                 .param("from", born == null ? null : born.from(), Types.DATE)

@@ -181,21 +181,21 @@ class Finder {
         }
         int parts = Math.max(1, words.size() + query.figures().size());
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        // What may be seen is asked of the best alone, and stops at the page's end.
+        // What may be seen is asked from the best on, one by one, until the page is full: a subquery with a limit of
+        // its
+        // own takes in no condition from outside, and keeps its order.
         String sql =
                 """
-                with ranked as (
-                    select s.patient_id, s.name_key, (%s) / %d as score, s.family, s.given, s.birth_from
-                      from %s%s
-                     order by score desc, s.family, s.given, s.birth_from, s.patient_id
-                     limit %d)
                 select r.patient_id, r.score,
                        exists (select from patient_search o
                                 where o.name_key = r.name_key and o.patient_id <> r.patient_id
                                   and o.family <> '' and may_see(o.patient_id)) as same_name
-                  from (select * from ranked where may_see(patient_id)
-                         order by score desc, family, given, birth_from, patient_id limit :limit) r
-                 order by r.score desc, r.family, r.given, r.birth_from, r.patient_id
+                  from (select s.patient_id, s.name_key, (%s) / %d as score
+                          from %s%s
+                         order by score desc, s.family, s.given, s.birth_from, s.patient_id
+                         limit %d) r
+                 where may_see(r.patient_id)
+                 limit :limit
                 """.formatted(scores.isEmpty() ? "0" : String.join(" + ", scores), parts, from, where, MOST_RANKED);
         values.put("limit", limit);
         List<Found> found = database.sql(sql)

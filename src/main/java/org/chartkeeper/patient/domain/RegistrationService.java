@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -190,6 +191,20 @@ class RegistrationService implements Registrations {
     public PatientId register(Demographics data, Filing filing) {
         return once(filing, () -> {
             judge(null, data, filing);
+            return store(Uuid7.next(), data, null, "registered", filing);
+        });
+    }
+
+    @Override
+    @Requires(Permission.PATIENT_REGISTER)
+    @Transactional
+    public PatientId register(Demographics data, Set<PatientId> others, Filing filing) {
+        return once(filing, () -> {
+            judge(null, data, filing);
+            if (duplicates.visible(data, null).stream()
+                    .anyMatch(one -> !others.contains(one.patient().id()))) {
+                throw new LikelyExisting();
+            }
             return store(Uuid7.next(), data, null, "registered", filing);
         });
     }

@@ -204,7 +204,7 @@ class StateReader implements SystemState {
                                 WHERE i.inhparent = 'audit_event'::regclass
                                   AND c.relname > 'audit_event_' || to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')
                                   AND c.relname <> 'audit_event_default') AS ahead,
-                               EXISTS (SELECT FROM audit_event_default) AS overflow,
+                               pg_relation_size('audit_event_default') > 0 AS overflow,
                                (SELECT max(number) FROM audit_seal) AS seals,
                                (SELECT max(sealed_at) FROM audit_seal) AS sealed_at
                         """)

@@ -2,9 +2,11 @@ package org.chartkeeper.upkeep.domain;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.chartkeeper.access.Directory;
+import org.chartkeeper.audit.AuditSeals;
 import org.chartkeeper.chart.ChartVerification;
 import org.chartkeeper.platform.CommandLineVerb;
 import org.chartkeeper.platform.CurrentActor;
@@ -17,11 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 class VerifyVerb implements CommandLineVerb {
 
     private final ChartVerification chart;
+    private final AuditSeals seals;
     private final CurrentActor actor;
     private final Directory directory;
 
-    VerifyVerb(ChartVerification chart, CurrentActor actor, Directory directory) {
+    VerifyVerb(ChartVerification chart, AuditSeals seals, CurrentActor actor, Directory directory) {
         this.chart = chart;
+        this.seals = seals;
         this.actor = actor;
         this.directory = directory;
     }
@@ -50,7 +54,7 @@ class VerifyVerb implements CommandLineVerb {
                 .map(Directory.Facility::id)
                 .orElseGet(FacilityId::next);
         ChartVerification.Report report = actor.asSystem(
-                facility, () -> chart.verify(versions -> err.println("checked " + versions + " versions")));
+                facility, () -> whole(chart.verify(versions -> err.println("checked " + versions + " versions"))));
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
         if (json) {
             out.println(JsonMapper.builder().build().writeValueAsString(Result.of(report, seconds)));
@@ -58,6 +62,21 @@ class VerifyVerb implements CommandLineVerb {
             print(report, seconds, out);
         }
         return report.findings().isEmpty() ? 0 : 1;
+    }
+
+    /** The record's findings and those of the audit trail, whose events have no versions. */
+    private ChartVerification.Report whole(ChartVerification.Report record) {
+        List<ChartVerification.Finding> findings = new ArrayList<>(record.findings());
+        for (AuditSeals.Finding finding : seals.verify().findings()) {
+            findings.add(
+                    new ChartVerification.Finding(finding.id(), 0, "audit", finding.subject() + ": " + finding.what()));
+        }
+        return new ChartVerification.Report(
+                record.entries(),
+                record.versions(),
+                record.signatures(),
+                record.unresolvedReferences(),
+                List.copyOf(findings));
     }
 
     private static void print(ChartVerification.Report report, double seconds, PrintStream out) {

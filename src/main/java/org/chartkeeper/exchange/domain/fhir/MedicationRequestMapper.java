@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class MedicationRequestMapper implements EntryMapper {
 
     private static final List<String> REQUEST = List.of("MedicationRequest");
-    private static final List<String> REASON = List.of("Condition", "Observation");
 
     @Override
     public String type() {
@@ -33,7 +32,7 @@ final class MedicationRequestMapper implements EntryMapper {
                 quantity == null ? null : quantity(quantity),
                 dispense == null ? null : dispense.whole("numberOfRepeatsAllowed"),
                 supply == null ? null : days(supply),
-                indication(resource, mapping),
+                indication(resource),
                 authored == null ? null : authored.text(),
                 validity == null ? null : mapping.when(validity, "start"),
                 validity == null ? null : mapping.when(validity, "end"),
@@ -70,21 +69,13 @@ final class MedicationRequestMapper implements EntryMapper {
         return parts.isEmpty() ? null : String.join("\n", parts);
     }
 
-    private static @Nullable String indication(Element resource, Mapping mapping) {
+    private static @Nullable String indication(Element resource) {
         String coded = Codes.joined(resource.children("reasonCode"));
         if (coded != null) {
             return coded;
         }
         Element reason = resource.first("reasonReference");
-        if (reason == null) {
-            return null;
-        }
-        String display = reason.text("display");
-        if (display != null) {
-            return display;
-        }
-        Target target = mapping.references().target(reason, REASON);
-        return target == null ? null : target.name();
+        return reason == null ? null : reason.text("display");
     }
 
     private static @Nullable String quantity(Element quantity) {

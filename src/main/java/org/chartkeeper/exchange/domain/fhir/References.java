@@ -39,7 +39,7 @@ final class References {
     private final @Nullable String base;
     private final List<Element> contained;
     private final Set<String> needs = new LinkedHashSet<>();
-    private final Set<String> entriesMissing = new LinkedHashSet<>();
+    private final List<List<String>> entryNeeds = new ArrayList<>();
     private final Set<String> unresolved = new LinkedHashSet<>();
 
     private References(@Nullable Map<String, Target> found, @Nullable String base, Element resource) {
@@ -68,9 +68,9 @@ final class References {
         return unresolved;
     }
 
-    /** Those of them that are to other entries, which may still come in the same run. */
-    Collection<String> entriesMissing() {
-        return entriesMissing;
+    /** For each reference to another entry the keys that it may mean: that entry may still come in the same run. */
+    List<List<String>> entryNeeds() {
+        return entryNeeds;
     }
 
     /** What a reference leads to; null where there is none or it leads to nothing, which is noted. */
@@ -156,12 +156,13 @@ final class References {
         if (target != null) {
             return new Content.EntryRef(target.id().toString());
         }
+        List<String> candidates = ReferenceKeys.candidates(reference, base, types);
+        if (!candidates.isEmpty()) {
+            entryNeeds.add(candidates);
+        }
         String written = written(reference);
         if (written == null) {
             written = reference.text("display");
-        }
-        if (written != null && found != null) {
-            entriesMissing.add(written);
         }
         return written == null ? null : new Content.EntryRef(written);
     }

@@ -22,7 +22,7 @@ final class Values {
         }
         Concept concept = Codes.concept(holder.child("valueCodeableConcept"));
         if (concept != null) {
-            return words(concept.text());
+            return new Content.Value(null, null, null, concept.text(), null, concept.codings());
         }
         String text = holder.text("valueString");
         if (text == null) {

@@ -16,14 +16,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What waits for a person, from every module that has work. */
 @Service
-class Desk {
+class DueCards {
 
     private static final int SHOWN = 8;
 
     private final ObjectProvider<DueWork> work;
     private final Clock clock;
 
-    Desk(ObjectProvider<DueWork> work, Clock clock) {
+    DueCards(ObjectProvider<DueWork> work, Clock clock) {
         this.work = work;
         this.clock = clock;
     }

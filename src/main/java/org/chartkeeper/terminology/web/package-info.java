@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.terminology.web;
+
+import org.jspecify.annotations.NullMarked;
