@@ -407,7 +407,7 @@ class ReaderService implements ChartReader {
         Names.Wanted wanted = new Names.Wanted();
         found.forEach(row -> row.want(wanted));
         Names.Found known = names.find(wanted);
-        return found.stream().map(row -> row.view(known)).toList();
+        return ChangeRow.paired(found).stream().map(row -> row.view(known)).toList();
     }
 
     /** Not for a caller with a transaction: it writes, and what is read after it must not wait for that. */

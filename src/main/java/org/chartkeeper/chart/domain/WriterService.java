@@ -52,6 +52,7 @@ class WriterService implements ChartWriter {
     private final CurrentActor currentActor;
     private final Directory directory;
     private final AuditTrail audit;
+    private final Sensitivity sensitivity;
     private final EntryRepository entries;
     private final ChartStore store;
     private final ApplicationEventPublisher events;
@@ -61,6 +62,7 @@ class WriterService implements ChartWriter {
             CurrentActor currentActor,
             Directory directory,
             AuditTrail audit,
+            Sensitivity sensitivity,
             EntryRepository entries,
             ChartStore store,
             ApplicationEventPublisher events,
@@ -68,6 +70,7 @@ class WriterService implements ChartWriter {
         this.currentActor = currentActor;
         this.directory = directory;
         this.audit = audit;
+        this.sensitivity = sensitivity;
         this.entries = entries;
         this.store = store;
         this.events = events;
@@ -140,6 +143,7 @@ class WriterService implements ChartWriter {
     private final class Batch {
         private final List<EntryCommand> commands;
         private final Actor actor = currentActor.get();
+        private final Sensitivity.Visible visible = sensitivity.visible(actor);
         private final Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         private final List<Problem> problems = new ArrayList<>();
         private final Map<UUID, ChartStore.Visit> visits;
@@ -239,7 +243,9 @@ class WriterService implements ChartWriter {
             }
             UUID id = command.entry().value();
             EntryEntity entry = standing.get(id);
-            if (entry == null || !entry.patientId.equals(command.patient().value())) {
+            if (entry == null
+                    || !entry.patientId.equals(command.patient().value())
+                    || !visible.sees(entry.sensitivity, entry.statedByPractitioner)) {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             if (command.basedOn() == null || command.basedOn() != entry.currentVersion) {
@@ -267,7 +273,9 @@ class WriterService implements ChartWriter {
             boolean proposal = entry.proposed();
             entry.newest(version);
             label(entry, command);
-            if (command.encounter() != null) {
+            // An update is made at another visit than the one that the entry belongs to; a correction may say which.
+            boolean replaces = command.kind() == VersionKind.REVISION || command.kind() == VersionKind.CORRECTION;
+            if (replaces && command.encounter() != null) {
                 entry.encounterId = command.encounter().value();
             }
             String taken = command.authenticated() || before.inForce() == null
@@ -490,7 +498,10 @@ class WriterService implements ChartWriter {
             }
             Set<UUID> patients = new HashSet<>();
             guarded.forEach(change -> patients.add(change.entry.patientId));
-            List<ChartStore.Listed> listed = store.listed(patients);
+            // What the actor may not see is not told by a refusal either.
+            List<ChartStore.Listed> listed = store.listed(patients).stream()
+                    .filter(other -> visible.sees(other.sensitivity(), other.statedBy()))
+                    .toList();
             Map<String, UUID> here = new HashMap<>();
             Map<UUID, EntryCommand> contradicted = new HashMap<>();
             for (Change change : guarded) {
