@@ -143,7 +143,7 @@ class EleanorWhitfield {
             LocalDate day = today.minusDays(quarter * 91L + 9L);
             boolean heart = quarter % 3 == 0;
             double years = (40 - quarter) / 4.0;
-            EncounterId visit = house.officeVisit(
+            EncounterId visit = house.pastVisit(
                     patient,
                     heart ? CARDIOLOGY : FAMILY_MEDICINE,
                     heart ? OKAFOR : LINDQVIST,
@@ -191,7 +191,7 @@ class EleanorWhitfield {
 
     private void lastVisitBefore() {
         LocalDate day = house.today().minusDays(9);
-        EncounterId visit = house.officeVisit(patient, FAMILY_MEDICINE, LINDQVIST, "Swelling of the legs", day, 10, 10);
+        EncounterId visit = house.pastVisit(patient, FAMILY_MEDICINE, LINDQVIST, "Swelling of the legs", day, 10, 10);
         Pen pen = house.pen(patient, facility, LINDQVIST, house.moment(day, 10, 25));
         pen.at(visit, house.moment(day, 10, 25), house.who("Bell"));
         vitals(pen, 146, 80, 84, 157);

@@ -49,7 +49,7 @@ class Histories {
             Random random) {
         int hour = 8 + random.nextInt(8);
         Instant moment = house.moment(day, hour, 30);
-        EncounterId visit = house.officeVisit(patient, department, clinician, reason(profile), day, hour, 10);
+        EncounterId visit = house.pastVisit(patient, department, clinician, reason(profile), day, hour, 10);
         Pen pen = house.pen(patient, facility, clinician, moment).at(visit, moment, house.who(clinician));
         vitals(pen, born, day, profile, random);
         labs(pen, profile, random);

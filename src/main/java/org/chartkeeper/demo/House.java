@@ -9,6 +9,7 @@ import java.util.Map;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.EncounterView.Participant;
 import org.chartkeeper.chart.Encounters;
+import org.chartkeeper.chart.Encounters.ImportedEncounter;
 import org.chartkeeper.chart.Encounters.NewEncounter;
 import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.EncounterId;
@@ -50,7 +51,51 @@ record House(
         return new Pen(writer, patient, facility, who(surname), when);
     }
 
-    /** An office visit that ended; its department as {@code RIV/Cardiology}. */
+    /**
+     * An office visit of earlier, taken over with the old system's records: no update is due for it. Its department as
+     * {@code RIV/Cardiology}.
+     */
+    EncounterId pastVisit(
+            PatientId patient,
+            String department,
+            String clinician,
+            String reason,
+            LocalDate day,
+            int hour,
+            int minute) {
+        return past(patient, department, clinician, reason, day, hour, minute, false);
+    }
+
+    /** The same, where the patient may have paid for it and the plan is not to hear of it (45 CFR 164.522(a)(1)(vi)). */
+    EncounterId past(
+            PatientId patient,
+            String department,
+            String clinician,
+            String reason,
+            LocalDate day,
+            int hour,
+            int minute,
+            boolean selfPay) {
+        Instant start = moment(day, hour, minute);
+        NewEncounter visit = newVisit(
+                patient,
+                department,
+                "ambulatory",
+                clinician,
+                reason,
+                start,
+                start.plusSeconds(70 * 60L),
+                null,
+                null,
+                selfPay);
+        EncounterId id = EncounterId.next();
+        String sourceId = account(patient, start);
+        return encounters
+                .importAll("former-system", List.of(new ImportedEncounter(id, sourceId, visit, sourceId)))
+                .get(0);
+    }
+
+    /** An office visit that ended here; its update is due. */
     EncounterId officeVisit(
             PatientId patient,
             String department,
@@ -75,7 +120,22 @@ record House(
             @Nullable Instant end,
             @Nullable String location,
             @Nullable String disposition) {
-        return encounters.open(new NewEncounter(
+        return encounters.open(
+                newVisit(patient, department, klass, clinician, reason, start, end, location, disposition, false));
+    }
+
+    private NewEncounter newVisit(
+            PatientId patient,
+            String department,
+            String klass,
+            String clinician,
+            String reason,
+            Instant start,
+            @Nullable Instant end,
+            @Nullable String location,
+            @Nullable String disposition,
+            boolean selfPay) {
+        return new NewEncounter(
                 patient,
                 department.startsWith("RIV/") ? riverside : lakeside,
                 departments.get(department),
@@ -90,9 +150,9 @@ record House(
                 account(patient, start),
                 klass.equals("inpatient") ? "emergency room" : null,
                 disposition,
-                false,
+                selfPay,
                 List.of(new Participant(who(clinician), clinician, "attending")),
-                null));
+                null);
     }
 
     static String account(PatientId patient, Instant start) {

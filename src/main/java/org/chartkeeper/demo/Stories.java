@@ -6,8 +6,6 @@ import java.util.List;
 import org.chartkeeper.chart.ChartWriter.Written;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
-import org.chartkeeper.chart.EncounterView.Participant;
-import org.chartkeeper.chart.Encounters.NewEncounter;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.Source;
 import org.chartkeeper.chart.EntryCommand.Statement;
@@ -124,7 +122,7 @@ class Stories {
     void correctedResult(PatientId patient) {
         LocalDate day = house.today().minusDays(6);
         Instant resulted = house.moment(day, 13, 5);
-        EncounterId visit = house.officeVisit(patient, "RIV/Family medicine", "Lindqvist", "Tired", day, 9, 30);
+        EncounterId visit = house.pastVisit(patient, "RIV/Family medicine", "Lindqvist", "Tired", day, 9, 30);
         Pen pen = house.pen(patient, house.riverside(), "Lindqvist", resulted)
                 .at(visit, resulted, house.who("Lindqvist"));
         EntryId potassium = pen.content(potassium("6.9", "H", "final"));
@@ -171,7 +169,7 @@ class Stories {
         for (int week = 6; week >= 1; week--) {
             LocalDate day = house.today().minusWeeks(week);
             Instant moment = house.moment(day, 16, 45);
-            EncounterId visit = house.officeVisit(patient, "RIV/Behavioral health", "Adeyemi", "Therapy", day, 16, 0);
+            EncounterId visit = house.pastVisit(patient, "RIV/Behavioral health", "Adeyemi", "Therapy", day, 16, 0);
             Pen pen = house.pen(patient, house.riverside(), "Adeyemi", moment).at(visit, moment, house.who("Adeyemi"));
             pen.diagnosis(
                     1,
@@ -194,7 +192,7 @@ class Stories {
         LocalDate day = house.today().minusDays(12);
         Instant moment = house.moment(day, 10, 0);
         EncounterId visit =
-                house.officeVisit(patient, "RIV/Recovery program", "Adeyemi", "Alcohol use, recovery", day, 9, 30);
+                house.pastVisit(patient, "RIV/Recovery program", "Adeyemi", "Alcohol use, recovery", day, 9, 30);
         Pen pen = house.pen(patient, house.riverside(), "Adeyemi", moment).at(visit, moment, house.who("Adeyemi"));
         pen.diagnosis(
                 1, "Alcohol use disorder, moderate, early remission", "F10.21", "Alcohol dependence, in remission");
@@ -204,27 +202,15 @@ class Stories {
 
     /** A visit that the patient paid for and that the plan is not to hear of (45 CFR 164.522(a)(1)(vi)). */
     void selfPay(PatientId patient) {
-        LocalDate day = house.today().minusDays(20);
-        Instant start = house.moment(day, 8, 30);
-        house.encounters()
-                .open(new NewEncounter(
-                        patient,
-                        house.riverside(),
-                        house.departments().get("RIV/Family medicine"),
-                        "ambulatory",
-                        "finished",
-                        "Office visit",
-                        "Confidential testing, paid by the patient",
-                        start,
-                        start.plusSeconds(1800),
-                        house.who("Lindqvist"),
-                        null,
-                        House.account(patient, start),
-                        null,
-                        null,
-                        true,
-                        List.of(new Participant(house.who("Lindqvist"), "Lindqvist", "attending")),
-                        null));
+        house.past(
+                patient,
+                "RIV/Family medicine",
+                "Lindqvist",
+                "Confidential testing, paid by the patient",
+                house.today().minusDays(20),
+                8,
+                30,
+                true);
     }
 
     /** An office visit of today whose dictation has not come: it waits for documentation. */
