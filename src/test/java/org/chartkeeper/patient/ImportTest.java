@@ -58,12 +58,10 @@ class ImportTest extends PatientTest {
         assertThat(data.races()).containsExactly(Race.WHITE);
         assertThat(data.sex(SexFact.Kind.AT_BIRTH).orElseThrow().value()).isEqualTo("female");
         assertThat(data.mrns()).hasSize(1);
-        assertThat(as(specialist, () -> search.search(actors.get(), "zemlak adriane", 5))
-                        .hits()
-                        .getFirst()
-                        .patient()
-                        .id())
-                .isEqualTo(imported.id());
+        assertThat(as(specialist, () -> search.search(actors.get(), "zemlak adriane 11/10/1973", 50))
+                        .hits())
+                .extracting(hit -> hit.patient().id())
+                .contains(imported.id());
         assertThat(as(specialist, () -> search.search(actors.get(), "Dooley940", 5))
                         .hits())
                 .hasSize(1);
@@ -123,8 +121,8 @@ class ImportTest extends PatientTest {
     @Test
     void one_who_is_merely_alike_is_another_and_is_noted() {
         PatientId alike = register(
-                aPatient().named("Adriane", "Zemlak964").bornOn("1973-11-10").withPhone("555-112-6406"));
-        Imported imported = take(zemlak("6", "555-112-6406", "a"));
+                aPatient().named("Adriane", "Zemlak").bornOn("1973-11-10").withPhone("617-555-6406"));
+        Imported imported = take(zemlak("6", "617-555-6406", "a"));
         assertThat(imported.id()).isNotEqualTo(alike);
         assertThat(imported.likelyDuplicates()).contains(alike);
     }
