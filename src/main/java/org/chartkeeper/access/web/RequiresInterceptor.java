@@ -45,7 +45,6 @@ class RequiresInterceptor implements HandlerInterceptor {
         Requires own = method.getMethodAnnotation(Requires.class);
         return own != null
                 ? own
-                : AnnotatedElementUtils.findMergedAnnotation(
-                        Objects.requireNonNull(method.getBeanType()), Requires.class);
+                : AnnotatedElementUtils.findMergedAnnotation(Objects.requireNonNull(method.getBeanType()), Requires.class);
     }
 }
