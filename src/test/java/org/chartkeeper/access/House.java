@@ -43,11 +43,19 @@ public final class House {
         for (String role : new String[] {
             "records-specialist", "coder", "release-specialist", "supervisor", "privacy-officer", "administrator"
         }) {
-            users.put(role, provisioning.createUser(
-                    login(role), role + " " + number, PASSWORD, Map.of(here, Set.of(role)), null));
+            users.put(
+                    role,
+                    provisioning.createUser(
+                            login(role), role + " " + number, PASSWORD, Map.of(here, Set.of(role)), null));
         }
-        users.put("clinician", provisioning.createUser(
-                login("clinician"), "Dr. A. Okafor", PASSWORD, Map.of(here, Set.of("clinician")), practitioner));
+        users.put(
+                "clinician",
+                provisioning.createUser(
+                        login("clinician"),
+                        "Dr. A. Okafor",
+                        PASSWORD,
+                        Map.of(here, Set.of("clinician")),
+                        practitioner));
     }
 
     public String login(String role) {

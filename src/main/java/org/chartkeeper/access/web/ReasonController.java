@@ -75,7 +75,8 @@ class ReasonController {
         PatientLabels names = labels.getIfAvailable();
         model.addAttribute("patient", patient);
         model.addAttribute(
-                "name", names == null ? null : names.labels(actor, List.of(patient)).get(patient));
+                "name",
+                names == null ? null : names.labels(actor, List.of(patient)).get(patient));
         model.addAttribute(
                 "reasons",
                 Arrays.stream(EmergencyReason.values())
