@@ -7,3 +7,5 @@ import "./list-keys.js";
 import "./palette.js";
 import "./draft.js";
 import "./timeout.js";
+import "./choose.js";
+import "./print.js";

@@ -3,7 +3,12 @@ package org.chartkeeper.chart.domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Content;
@@ -146,6 +151,54 @@ record ChangeRow(
                 row.getString("signature_state"));
     }
 
+    /** An order and the one that it replaces are one change, was and now; where both stand in the list. */
+    static List<ChangeRow> paired(List<ChangeRow> rows) {
+        Map<UUID, ChangeRow> ended = new HashMap<>();
+        for (ChangeRow row : rows) {
+            if (row.what.equals("version")
+                    && row.content instanceof Content.MedicationOrder order
+                    && order.status().equals("replaced")) {
+                ended.put(row.entry, row);
+            }
+        }
+        Set<ChangeRow> told = new HashSet<>();
+        List<ChangeRow> changes = new ArrayList<>();
+        for (ChangeRow row : rows) {
+            UUID replaced = row.what.equals("version") && row.number == 1 ? TypedRows.replaced(row.content) : null;
+            ChangeRow former = replaced == null ? null : ended.get(replaced);
+            if (former == null || former.before == null) {
+                changes.add(row);
+            } else {
+                changes.add(row.after(former.before));
+                told.add(former);
+            }
+        }
+        changes.removeIf(told::contains);
+        return changes;
+    }
+
+    private ChangeRow after(Content former) {
+        return new ChangeRow(
+                entry,
+                type,
+                number,
+                what,
+                kind,
+                content,
+                former,
+                statedBy,
+                statedByPractitioner,
+                statedByName,
+                by,
+                at,
+                sourceKind,
+                reason,
+                currentVersion,
+                signedVersion,
+                pendingKind,
+                signatureState);
+    }
+
     void want(Names.Wanted wanted) {
         wanted.practitioner(statedByPractitioner);
         wanted.user(by);
@@ -172,7 +225,7 @@ record ChangeRow(
             return what;
         }
         if (number == 1) {
-            return "added";
+            return before == null ? "added" : "replaced";
         }
         if (number == currentVersion && pendingKind != null) {
             return pendingKind + " pending";

@@ -34,6 +34,8 @@ class SafetyService implements ChartSafety {
             FROM (SELECT count(*) AS number FROM (
                       SELECT 1 FROM entry e
                       WHERE e.patient_id = :patient AND e.signature_state IN ('unsigned', 'co-signature due') AND %1$s
+                        AND NOT (e.type = 'medication-order' AND e.pending_kind = 'change'
+                                 AND EXISTS (SELECT 1 FROM medication_order next WHERE next.replaces = e.id))
                       LIMIT %2$d) bounded) unsigned
             CROSS JOIN (SELECT max(coalesce(r.signed_at, r.stated_at)) AS at
                         FROM entry r

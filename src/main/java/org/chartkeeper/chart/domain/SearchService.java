@@ -74,7 +74,7 @@ class SearchService implements ChartSearch {
         page.forEach(row -> row.want(wanted));
         Names.Found known = names.find(wanted);
         return new Slice<>(
-                page.stream().map(row -> row.view(known)).toList(),
+                ChangeRow.paired(page).stream().map(row -> row.view(known)).toList(),
                 found.size() > limit ? ChangeKey.of(page.get(page.size() - 1)).toString() : null);
     }
 

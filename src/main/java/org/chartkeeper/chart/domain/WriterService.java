@@ -10,11 +10,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
@@ -23,6 +26,7 @@ import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.DepartmentId;
+import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotFound;
@@ -35,6 +39,7 @@ import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -50,6 +55,7 @@ class WriterService implements ChartWriter {
     private final Sensitivity sensitivity;
     private final EntryRepository entries;
     private final ChartStore store;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     WriterService(
@@ -59,6 +65,7 @@ class WriterService implements ChartWriter {
             Sensitivity sensitivity,
             EntryRepository entries,
             ChartStore store,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.currentActor = currentActor;
         this.directory = directory;
@@ -66,6 +73,7 @@ class WriterService implements ChartWriter {
         this.sensitivity = sensitivity;
         this.entries = entries;
         this.store = store;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -632,6 +640,7 @@ class WriterService implements ChartWriter {
                 store.dispose(disposition, event(events, disposition.patient()));
             }
             entries.flush();
+            tell();
             return changes.stream()
                     .map(change -> new Written(
                             new EntryId(change.entry.id),
@@ -639,6 +648,20 @@ class WriterService implements ChartWriter {
                             VersionRow.hex(change.hash),
                             change.entry.pendingKind != null))
                     .toList();
+        }
+
+        /** Who works on these visits hears that their documentation came. */
+        private void tell() {
+            Set<EncounterId> documented = commands.stream()
+                    .filter(command -> !command.authenticated() && command.encounter() != null)
+                    .filter(command -> command.content().type() == EntryType.NOTE
+                            || command.content().type() == EntryType.DOCUMENT)
+                    .map(EntryCommand::encounter)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            if (!documented.isEmpty()) {
+                WriterService.this.events.publishEvent(new ChartEvent.Documented(documented));
+            }
         }
 
         /** One event per patient; that of a single entry names it. */

@@ -38,7 +38,7 @@ record ChangeRow(
                 sign(change.kind()),
                 change.type().label(),
                 change.title(),
-                change.differences(),
+                words.tidy(change.differences()),
                 waits(change) ? "in force when signed" : null,
                 stated + entered + words.moment(change.enteredAt()) + open,
                 change.reason(),

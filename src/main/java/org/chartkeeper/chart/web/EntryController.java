@@ -3,6 +3,7 @@ package org.chartkeeper.chart.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,7 @@ class EntryController {
                 lines.add(new Line(field.label(), null, now.remove(field.label()), true));
             }
         }
+        lines.sort(Comparator.comparing(line -> !line.changes()));
         return lines;
     }
 

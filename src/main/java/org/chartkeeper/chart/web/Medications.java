@@ -37,7 +37,7 @@ final class Medications {
                 List<Tag> marks = new ArrayList<>(row.tags());
                 marks.removeIf(tag -> tag.tone().equals("warn"));
                 marks.add(0, new Tag("↷ Change pending signature", "warn"));
-                row = row.becoming(marks, line(successor.content(), words));
+                row = row.becoming(marks, words.line(successor.content()));
             }
             rows.add(row);
         }
@@ -46,36 +46,11 @@ final class Medications {
 
     private static Row row(EntryView drug, Words words) {
         Row row = Row.of(drug, words);
-        Content pending = drug.pending();
-        boolean changes = "change".equals(drug.pendingKind());
+        if (!(drug.content() instanceof Content.MedicationStatement)) {
+            return row;
+        }
         List<Tag> marks = new ArrayList<>(row.tags());
-        if (drug.content() instanceof Content.MedicationStatement) {
-            marks.add(new Tag("Statement", ""));
-        }
-        if (pending != null && changes) {
-            marks.removeIf(tag -> tag.text().startsWith("↷"));
-            marks.add(0, new Tag("↷ Change pending signature", "warn"));
-            return row.becoming(marks, line(pending, words));
-        }
-        return new Row(
-                row.id(),
-                row.path(),
-                row.type(),
-                row.title(),
-                row.detail(),
-                drug.content() instanceof Content.MedicationStatement ? "reported by " + drug.statedBy() : row.beside(),
-                null,
-                null,
-                marks,
-                null,
-                row.day(),
-                row.statedBy(),
-                row.provenance(),
-                row.retracted());
-    }
-
-    private static String line(Content content, Words words) {
-        String detail = words.detail(content);
-        return detail.isEmpty() ? content.title() : content.title() + " · " + detail;
+        marks.add(new Tag("Statement", ""));
+        return row.said("reported by " + drug.statedBy(), marks);
     }
 }

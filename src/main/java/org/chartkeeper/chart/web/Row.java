@@ -48,7 +48,7 @@ record Row(
                 flag,
                 flag == null ? null : Words.flagWords(flag),
                 words.tags(entry),
-                null,
+                words.becomes(entry),
                 words.day(entry),
                 entry.statedBy(),
                 words.provenance(entry),
@@ -67,6 +67,28 @@ record Row(
             return state == null ? "" : state;
         }
         return "range " + range + (state == null ? "" : " · " + state);
+    }
+
+    public boolean observed() {
+        return type.equals("Observation");
+    }
+
+    Row said(String indication, List<Tag> marks) {
+        return new Row(
+                id,
+                path,
+                type,
+                title,
+                detail,
+                indication,
+                flag,
+                flagWords,
+                marks,
+                becomes,
+                day,
+                statedBy,
+                provenance,
+                retracted);
     }
 
     Row becoming(List<Tag> marks, String now) {

@@ -1,5 +1,6 @@
 package org.chartkeeper.chart.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,12 +48,15 @@ class SectionsController {
             @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Words words = pages.words();
         Filter drugs = Filter.of(EntryType.MEDICATION_ORDER, EntryType.MEDICATION_STATEMENT);
+        Slice<EntryView> all = reader.entries(pages.actor(), patient, drugs, after, ChartPages.ROWS);
         if (after == null) {
-            List<EntryView> active = reader.entries(pages.actor(), patient, drugs.active(), null, UNCUT)
-                    .items();
+            // Orders that are to replace another are not active yet, but stand beside it as was and now.
+            List<EntryView> active = new ArrayList<>(
+                    all.items().stream().filter(EntryView::proposed).toList());
+            active.addAll(reader.entries(pages.actor(), patient, drugs.active(), null, UNCUT)
+                    .items());
             model.addAttribute("active", Medications.rows(active, words));
         }
-        Slice<EntryView> all = reader.entries(pages.actor(), patient, drugs, after, ChartPages.ROWS);
         Section.of(patient, "medications", "Medications")
                 .all("All orders and statements")
                 .fill(model, all, after, words);

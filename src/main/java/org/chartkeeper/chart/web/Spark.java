@@ -34,6 +34,18 @@ record Spark(int width, int height, String points, String x, String y, String la
                 .mapToDouble(ChartReader.Trend.Point::value)
                 .max()
                 .orElseThrow();
+        return between(name, course, low, high, width, height, words);
+    }
+
+    /** The same on a scale that other lines share. */
+    static Spark between(
+            String name,
+            List<ChartReader.Trend.Point> course,
+            double low,
+            double high,
+            int width,
+            int height,
+            Words words) {
         Instant from = course.get(0).at();
         double span = course.get(course.size() - 1).at().getEpochSecond() - from.getEpochSecond();
         List<String> points = new ArrayList<>();

@@ -57,7 +57,7 @@ record VersionBlock(
                 signed,
                 version.intact(),
                 version.hash(),
-                version.differences(),
+                words.tidy(version.differences()),
                 version.differences().isEmpty() ? words.fields(version.content()) : List.of(),
                 version.json());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Signing;
@@ -25,6 +26,8 @@ record Waiting(
         @Nullable String mrn,
         List<String> sameNames,
         List<Line> lines) {
+
+    private static final Set<String> ORDINARY = Set.of("active", "final", "completed");
 
     /**
      * One entry that waits.
@@ -79,7 +82,7 @@ record Waiting(
         List<Field> fields = told
                 ? List.of()
                 : words.fields(content).stream()
-                        .filter(field -> !field.value().equals(content.title()))
+                        .filter(field -> !field.value().equals(content.title()) && !ordinary(field))
                         .toList();
         return new Line(
                 pick.text(),
@@ -90,6 +93,18 @@ record Waiting(
                 Row.path(entry) + "/answer",
                 Row.path(entry),
                 waiting.comment());
+    }
+
+    /** What goes without saying; everything else stands where it is signed. */
+    private static boolean ordinary(Field field) {
+        return switch (field.label()) {
+            case "Status" -> ORDINARY.contains(field.value());
+            case "Clinical status" -> field.value().equals("active");
+            case "Verification" -> field.value().equals("confirmed");
+            case "Kind" -> field.value().equals("allergy");
+            case "Category" -> true;
+            default -> false;
+        };
     }
 
     /** The version as it stands, in the capacity in which this actor would sign it. */

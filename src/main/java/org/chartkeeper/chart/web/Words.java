@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.VersionView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param today at the facility
  */
 record Words(ZoneId zone, LocalDate today) {
+
+    private static final Pattern ISO_DATE =
+            Pattern.compile("\\d{4}-\\d{2}(-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})?)?)?");
+    private static final Pattern KEBAB = Pattern.compile("[a-z]+(-[a-z]+)+");
 
     private static final Map<String, String> SYSTEMS = Map.of(
             Concept.SNOMED, "SNOMED CT",
@@ -371,16 +377,41 @@ record Words(ZoneId zone, LocalDate today) {
             case "resolve" -> "Resolved: pending signature";
             case "refute" -> "Refuted: pending signature";
             case "retract" -> "Entered in error: pending signature";
-            default -> {
-                Content pending = entry.pending();
-                String now = pending == null ? "" : changed(entry.content(), pending);
-                yield now.isEmpty() ? "↷ Change pending signature" : "↷ " + now + " pending signature";
-            }
+            default -> entry.inForce() == 0 ? "Replacement pending signature" : "↷ Change pending signature";
         };
     }
 
-    private String changed(Content was, Content now) {
-        return was.title().equals(now.title()) ? detail(now) : now.title();
+    /** What a pending change makes of an entry; null where none is pending or it only ends. */
+    @Nullable
+    String becomes(EntryView entry) {
+        Content pending = entry.pending();
+        boolean ends = pending instanceof Content.MedicationOrder order
+                && order.status().equals("replaced");
+        return pending == null || ends || !"change".equals(entry.pendingKind()) ? null : line(pending);
+    }
+
+    /** Title and second line as one. */
+    String line(Content content) {
+        String detail = detail(content);
+        return detail.isEmpty() ? content.title() : content.title() + " · " + detail;
+    }
+
+    /** A field's value as differences have it, in the words of the pages: dates are dates, codes of ours are words. */
+    @Nullable
+    String tidy(@Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        if (ISO_DATE.matcher(value).matches()) {
+            return Dates.words(value, zone);
+        }
+        return KEBAB.matcher(value).matches() ? spaced(value) : value;
+    }
+
+    List<VersionView.Difference> tidy(List<VersionView.Difference> differences) {
+        return differences.stream()
+                .map(it -> new VersionView.Difference(it.field(), tidy(it.was()), tidy(it.now())))
+                .toList();
     }
 
     // ---- all fields -------------------------------------------------------------------------------------------
