@@ -149,7 +149,8 @@ final class StandingPart {
                     return;
                 }
                 String end = date(item, row + "on");
-                plan.update(item, row + "do", "stop", entry, stopped(was, end == null ? visitDay() : end, why, told(row)));
+                plan.update(
+                        item, row + "do", "stop", entry, stopped(was, end == null ? visitDay() : end, why, told(row)));
             }
             case "change" -> change(item, row, entry, was);
             default -> plan.wrong(item, row + "do", "Choose what becomes of " + was.title());
@@ -181,7 +182,9 @@ final class StandingPart {
 
     /** A changed drug, dose or timing is a new order that replaces the former. */
     private void change(UpdateItem item, String row, EntryView entry, Content.MedicationOrder was) {
-        String drug = plan.sheet.has(row + "drug") ? plan.sheet.get(row + "drug") : was.medication().text();
+        String drug = plan.sheet.has(row + "drug")
+                ? plan.sheet.get(row + "drug")
+                : was.medication().text();
         String sig = plan.sheet.get(row + "sig");
         if (sig.isEmpty() && drug.equals(was.medication().text())) {
             plan.wrong(item, row + "sig", "Enter what changes: the drug with its strength, or how it is taken");
@@ -291,8 +294,7 @@ final class StandingPart {
                     plan.wrong(item, row + "answer", "Say why it is taken back");
                 } else if (entry.pending() != null) {
                     // What was in force goes on: the proposal ends, not the entry.
-                    plan.change(
-                            item, row + "do", "withdrawal", VersionKind.REVISION, entry, entry.content(), answer);
+                    plan.change(item, row + "do", "withdrawal", VersionKind.REVISION, entry, entry.content(), answer);
                 } else {
                     plan.change(item, row + "do", "withdrawal", VersionKind.RETRACTION, entry, newest, answer);
                 }
