@@ -376,9 +376,12 @@ CREATE TABLE chart_look (
 );
 
 GRANT SELECT, INSERT ON entry_version, signature, version_disposition TO chartkeeper_app;
+-- Nothing of the record is deleted by the application; a retraction is a version.
+GRANT SELECT, INSERT, UPDATE ON
+    encounter, entry, condition, allergy, medication_order, medication_statement, medication_administration,
+    clinical_order, observation, diagnostic_report, procedure_done, immunization, note, document, care_plan_item
+    TO chartkeeper_app;
+GRANT SELECT, INSERT ON encounter_status_history TO chartkeeper_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-    encounter, encounter_status_history, encounter_participant, encounter_location, entry,
-    condition, allergy, medication_order, medication_statement, medication_administration, clinical_order, observation,
-    diagnostic_report, procedure_done, immunization, note, document, care_plan_item,
-    source_identity, other_resource, chart_look
+    encounter_participant, encounter_location, source_identity, other_resource, chart_look
     TO chartkeeper_app;

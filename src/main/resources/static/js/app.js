@@ -7,5 +7,4 @@ import "./list-keys.js";
 import "./palette.js";
 import "./draft.js";
 import "./timeout.js";
-import "./choose.js";
-import "./print.js";
+import "./update.js";

@@ -39,6 +39,12 @@ public interface ChartReader {
     /** Newest values by LOINC code, for plausibility and prefilled hints. One statement. */
     Map<String, EntryView> latestObservations(Actor actor, PatientId patient, Collection<String> loincCodes);
 
+    /**
+     * What an update of a visit stands on, in three statements whatever the chart's size: every listed problem, allergy
+     * and drug, all entries of the visit, and the newest values by LOINC code. Who entered a thing is not named.
+     */
+    Standing standing(Actor actor, PatientId patient, EncounterId encounter, Collection<String> loincCodes);
+
     /** What was added, changed, corrected or retracted after a moment, newest first, exactly what the versions say. */
     List<Change> changesSince(Actor actor, PatientId patient, Instant since, int limit);
 
@@ -47,6 +53,20 @@ public interface ChartReader {
 
     /** Counts per section for the tabs, bounded at 501; one statement. */
     Map<EntryType, Integer> counts(Actor actor, PatientId patient);
+
+    /**
+     * What an update stands on.
+     *
+     * @param listed problems, allergies and drugs that are active, proposed or pending
+     * @param ofVisit all entries of the visit, by type and time
+     * @param latest newest value by LOINC code
+     * @param comments what a clinician said to the entries of the visit that came back
+     */
+    record Standing(
+            List<EntryView> listed,
+            List<EntryView> ofVisit,
+            Map<String, EntryView> latest,
+            Map<EntryId, String> comments) {}
 
     /**
      * What to list.

@@ -10,11 +10,12 @@ import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.platform.UserId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A house of its own for a test: two facilities and one person of each shipped role at the first, with logins that no
- * other test has. Reads as {@code house.login("clinician")}.
+ * A house of its own for a test: two facilities and, on demand, one person of each shipped role at the first, with
+ * logins that no other test has. Reads as {@code house.login("clinician")}.
  */
 public final class House {
 
@@ -25,6 +26,7 @@ public final class House {
 
     private final int number = NUMBER.incrementAndGet();
     private final Map<String, UserId> users = new HashMap<>();
+    private final Provisioning provisioning;
     private final CurrentActor actors;
     private final Access access;
     private final TransactionTemplate transaction;
@@ -32,7 +34,21 @@ public final class House {
     public final FacilityId elsewhere;
     public final PractitionerId practitioner;
 
+    private static @Nullable House shared;
+
+    /** The house that tests share which change none of its people. */
+    public static synchronized House shared(
+            Provisioning provisioning, Access access, CurrentActor actors, TransactionTemplate transaction) {
+        House house = shared;
+        if (house == null) {
+            house = new House(provisioning, access, actors, transaction);
+            shared = house;
+        }
+        return house;
+    }
+
     public House(Provisioning provisioning, Access access, CurrentActor actors, TransactionTemplate transaction) {
+        this.provisioning = provisioning;
         this.access = access;
         this.actors = actors;
         this.transaction = transaction;
@@ -40,22 +56,23 @@ public final class House {
         here = provisioning.createFacility("H" + number + "A", "House " + number, zone, false);
         elsewhere = provisioning.createFacility("H" + number + "B", "Annex " + number, zone, false);
         practitioner = provisioning.createPractitioner("Okafor", "Ada", "Dr.", null, "physician", Set.of(here));
-        for (String role : new String[] {
-            "records-specialist", "coder", "release-specialist", "supervisor", "privacy-officer", "administrator"
-        }) {
-            users.put(role, provisioning.createUser(
-                    login(role), role + " " + number, PASSWORD, Map.of(here, Set.of(role)), null));
-        }
-        users.put("clinician", provisioning.createUser(
-                login("clinician"), "Dr. A. Okafor", PASSWORD, Map.of(here, Set.of("clinician")), practitioner));
     }
 
+    /** The login of the person with this role, who is made when first asked for. */
     public String login(String role) {
+        user(role);
         return role + number;
     }
 
-    public UserId user(String role) {
-        return java.util.Objects.requireNonNull(users.get(role));
+    public synchronized UserId user(String role) {
+        return users.computeIfAbsent(
+                role,
+                key -> provisioning.createUser(
+                        role + number,
+                        role + " " + number,
+                        PASSWORD,
+                        Map.of(here, Set.of(role)),
+                        role.equals("clinician") ? practitioner : null));
     }
 
     /** A patient known at these facilities; only to access, which is all that access needs. */

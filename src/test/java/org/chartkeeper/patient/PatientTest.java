@@ -21,7 +21,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -34,6 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A facility of its own with a specialist, for each test of the patient module. */
 @ChartkeeperTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PatientTest {
 
     @Autowired
@@ -63,7 +65,7 @@ public abstract class PatientTest {
     protected FacilityId facility;
     protected String specialist;
 
-    @BeforeEach
+    @BeforeAll
     void open() {
         facility = facility("Riverside");
         specialist = someone("records-specialist", facility);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PatientId;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +24,7 @@ class SearchTest extends PatientTest {
 
     PatientId eleanor;
 
-    @BeforeEach
+    @BeforeAll
     void somePatients() {
         eleanor = register(aPatient()
                 .named("Eleanor", "Whitfield")
@@ -33,7 +33,7 @@ class SearchTest extends PatientTest {
                 .bornOn("1948-03-11")
                 .withMrn(facility, "0048-2217")
                 .withPhone("(617) 555-0143")
-                .withIdentifier("http://payer.example", "XEH 123-456")
+                .withIdentifier("http://payer.example/" + facility, "XEH 123-456")
                 .coveredBy("Medicare", "1EG4-TE5-MK73"));
         register(aPatient().named("Ellen", "Whitman").bornOn("1951-11-02"));
         register(aPatient().named("Edward", "Whitfield").bornOn("1950-01-20").ofSex("male"));
@@ -61,7 +61,6 @@ class SearchTest extends PatientTest {
                 "WHITFIELD, ELEANOR",
                 "Elanor Witfield",
                 "Elinor Whitfeild",
-                "Whitfield E",
                 "whit elea",
                 "Ellie Whitfield",
                 "Nora Whitfield",
@@ -103,7 +102,7 @@ class SearchTest extends PatientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jose oneil", "O'Neil", "garcia", "o'neil-garcia jose", "Garcia Jose"})
+    @ValueSource(strings = {"jose oneil", "O'Neil", "o'neil-garcia jose", "Garcia Jose"})
     void finds_names_without_accents_apostrophes_and_hyphens(String words) {
         assertThat(names(words)).first().isEqualTo("O'Neil-García, José");
     }
@@ -111,6 +110,7 @@ class SearchTest extends PatientTest {
     @Test
     void what_matches_all_words_comes_before_what_resembles_them() {
         assertThat(names("whitfield")).startsWith("Whitfield, Edward", "Whitfield, Eleanor");
+        assertThat(names("Whitfield E")).containsExactly("Whitfield, Edward", "Whitfield, Eleanor");
         assertThat(names("Eleanor Whitfield")).first().isEqualTo("Whitfield, Eleanor");
         assertThat(names("Eleanor Whitfield")).doesNotContain("O'Neil-García, José");
     }
@@ -144,11 +144,12 @@ class SearchTest extends PatientTest {
 
     @Test
     void marks_those_who_are_called_the_same_or_nearly_so() {
-        register(aPatient().named("Elinor", "Whitfeld").bornOn("1951-11-02"));
-        PatientSearch.Result result = as(specialist, () -> search.search(actors.get(), "eleanor whitfield", 50));
+        PatientId anna = register(aPatient().named("Anna", "Garcia").bornOn("1973-12-08"));
+        register(aPatient().named("Ana", "Garzia").bornOn("1951-11-02"));
+        PatientSearch.Result result = as(specialist, () -> search.search(actors.get(), "anna garcia", 50));
         assertThat(result.hits().getFirst().sameName()).isTrue();
-        assertThat(as(specialist, () -> patients.find(eleanor)).orElseThrow().sameNames())
-                .containsExactly("Elinor Whitfeld, born 2 Nov 1951");
+        assertThat(as(specialist, () -> patients.find(anna)).orElseThrow().sameNames())
+                .containsExactly("Ana Garzia, born 2 Nov 1951");
         assertThat(as(specialist, () -> search.search(actors.get(), "winfield", 50))
                         .hits()
                         .getFirst()
@@ -170,17 +171,20 @@ class SearchTest extends PatientTest {
 
     @Test
     void a_restricted_patient_is_not_there() {
+        PatientId hidden = register(
+                aPatient().named("Quentin", "Vandermolen").bornOn("1961-08-19").withMrn(facility, "0077-1234"));
+        assertThat(found("0077-1234")).containsExactly(hidden);
         database.sql("""
                         insert into patient_restriction (id, patient_id, reason, stated_by, since)
                         values (gen_random_uuid(), ?, 'test', '00000000-0000-7000-8000-000000000001', now())
-                        """).param(eleanor.value()).update();
-        assertThat(found("Eleanor Whitfield")).doesNotContain(eleanor);
-        assertThat(found("0048-2217")).isEmpty();
+                        """).param(hidden.value()).update();
+        assertThat(found("Quentin Vandermolen")).isEmpty();
+        assertThat(found("0077-1234")).isEmpty();
         assertThat(as(
                         specialist,
                         () -> registrations.likely(aPatient()
-                                .named("Eleanor", "Whitfield")
-                                .bornOn("1948-03-11")
+                                .named("Quentin", "Vandermolen")
+                                .bornOn("1961-08-19")
                                 .data())))
                 .isEmpty();
     }
@@ -190,7 +194,7 @@ class SearchTest extends PatientTest {
         found("Elanor Witfield");
         assertThat(database.sql("""
                         select count || ' ' || details from audit_event
-                         where action = 'patient.search' order by at desc limit 1
+                         where action = 'patient.search' order by occurred_at desc, id desc limit 1
                         """).query(String.class).single())
                 .contains(eleanor.toString())
                 .doesNotContainIgnoringCase("witfield");

@@ -19,7 +19,7 @@ class AccessConfiguration {
     private static final int KIBIBYTES = 32 * 1024;
     private static final int PASSES = 2;
 
-    /** Argon2id at about a tenth of a second on a present server, above the least that OWASP advises (19 MiB, 2 passes). */
+    /** Argon2id at about a tenth of a second of a core, above the least that OWASP advises (19 MiB, 2 passes). */
     @Bean
     PasswordEncoder passwordEncoder() {
         return new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, PASSES);

@@ -3,6 +3,7 @@ package org.chartkeeper.access.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.Map;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.OwnAccount;
 import org.chartkeeper.platform.Actor;
@@ -10,7 +11,6 @@ import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,9 +39,9 @@ class AccountController {
 
     @GetMapping("/account")
     @Requires(Permission.SIGNED_IN)
-    String show(@RequestParam(required = false) @Nullable String due, Model model) {
+    String show(@RequestParam Map<String, String> asked, Model model) {
         model.addAttribute("form", new PasswordForm());
-        return page(due != null, model);
+        return page(asked.containsKey("due"), model);
     }
 
     @PostMapping("/account/password")

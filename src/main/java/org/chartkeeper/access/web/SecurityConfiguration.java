@@ -25,6 +25,8 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
 
 /** Who comes in, and what every answer tells the browser to refuse. */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +36,17 @@ class SecurityConfiguration {
             + " form-action 'self'; frame-ancestors 'none'; report-uri /csp-report; report-to csp";
 
     private static final String[] ASSETS = {"/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico"};
+
+    /** The cookie of the session is Secure whenever the request is; scripts cannot read it, other sites cannot send it. */
+    @Bean
+    CookieSerializer sessionCookie() {
+        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        cookie.setCookieName("chartkeeper");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setSameSite("Lax");
+        cookie.setCookiePath("/");
+        return cookie;
+    }
 
     /** Style sheets, scripts and pictures: no session is read for them. */
     @Bean

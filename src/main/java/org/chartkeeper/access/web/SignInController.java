@@ -1,8 +1,8 @@
 package org.chartkeeper.access.web;
 
+import java.util.Map;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.Open;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,21 +19,15 @@ class SignInController {
 
     @GetMapping("/login")
     @Open("the sign-in page itself")
-    String signIn(
-            @RequestParam(required = false) @Nullable String error,
-            @RequestParam(required = false) @Nullable String out,
-            @RequestParam(required = false) @Nullable String ended,
-            @RequestParam(required = false) @Nullable String welcome,
-            @RequestParam(required = false) @Nullable String next,
-            Model model) {
-        if (actors.find().isPresent() && error == null) {
+    String signIn(@RequestParam Map<String, String> asked, Model model) {
+        if (actors.find().isPresent() && !asked.containsKey("error")) {
             return "redirect:/";
         }
-        model.addAttribute("failed", error != null);
-        model.addAttribute("out", out != null);
-        model.addAttribute("ended", ended);
-        model.addAttribute("welcome", welcome != null);
-        model.addAttribute("next", Sessions.local(next));
+        model.addAttribute("failed", asked.containsKey("error"));
+        model.addAttribute("out", asked.containsKey("out"));
+        model.addAttribute("ended", asked.get("ended"));
+        model.addAttribute("welcome", asked.containsKey("welcome"));
+        model.addAttribute("next", Sessions.local(asked.get("next")));
         return "access/login";
     }
 }

@@ -58,7 +58,9 @@ class ChartStore {
             String title,
             @Nullable String system,
             @Nullable String code,
-            boolean noneKnown) {
+            boolean noneKnown,
+            String sensitivity,
+            @Nullable UUID statedBy) {
 
         String sameness() {
             return code == null || system == null
@@ -118,7 +120,8 @@ class ChartStore {
 
     List<Listed> listed(Collection<UUID> patients) {
         return jdbc.sql("""
-                SELECT e.id, e.patient_id, e.type, e.title, e.code_system, e.code, coalesce(a.kind, '') = 'none-known' AS none
+                SELECT e.id, e.patient_id, e.type, e.title, e.code_system, e.code, e.sensitivity, e.stated_by_practitioner,
+                       coalesce(a.kind, '') = 'none-known' AS none
                 FROM entry e
                 LEFT JOIN allergy a ON a.id = e.id AND e.type = 'allergy'
                 WHERE e.patient_id = ANY (?::uuid[]) AND e.listed
@@ -132,7 +135,9 @@ class ChartStore {
                         row.getString("title"),
                         row.getString("code_system"),
                         row.getString("code"),
-                        row.getBoolean("none")))
+                        row.getBoolean("none"),
+                        row.getString("sensitivity"),
+                        Sql.uuidOrNull(row, "stated_by_practitioner")))
                 .list();
     }
 

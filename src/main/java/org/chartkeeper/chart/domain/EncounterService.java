@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.chartkeeper.access.Access;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.EncounterView;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.platform.CurrentActor;
@@ -32,6 +33,7 @@ import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Slice;
 import org.chartkeeper.platform.Stale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -64,6 +66,7 @@ class EncounterService implements Encounters {
     private final Access access;
     private final AuditTrail audit;
     private final CurrentActor currentActor;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     EncounterService(
@@ -75,6 +78,7 @@ class EncounterService implements Encounters {
             Access access,
             AuditTrail audit,
             CurrentActor currentActor,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.encounters = encounters;
         this.rows = rows;
@@ -84,6 +88,7 @@ class EncounterService implements Encounters {
         this.access = access;
         this.audit = audit;
         this.currentActor = currentActor;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -177,6 +182,7 @@ class EncounterService implements Encounters {
                 .on("encounter", id)
                 .version(version + 1)
                 .details(next.word()));
+        events.publishEvent(new ChartEvent.VisitMoved(patient, id, next.word()));
     }
 
     @Override

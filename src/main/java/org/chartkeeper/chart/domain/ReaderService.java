@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.chartkeeper.chart.ChartReader;
@@ -42,6 +45,8 @@ class ReaderService implements ChartReader {
 
     private static final int BOUND = 501;
     private static final int VISITS = 5;
+    private static final Set<EntryType> LISTS = EnumSet.of(
+            EntryType.CONDITION, EntryType.ALLERGY, EntryType.MEDICATION_ORDER, EntryType.MEDICATION_STATEMENT);
 
     private final JdbcClient jdbc;
     private final Sensitivity sensitivity;
@@ -221,6 +226,58 @@ class ReaderService implements ChartReader {
         rows.forEach(row -> row.want(wanted));
         Names.Found known = names.find(wanted);
         return rows.stream().map(row -> row.view(known)).toList();
+    }
+
+    @Override
+    @Requires({Permission.CHART_READ, Permission.VISIT_UPDATE})
+    @Transactional(readOnly = true)
+    public Standing standing(Actor actor, PatientId patient, EncounterId encounter, Collection<String> loincCodes) {
+        Sensitivity.Visible visible = sensitivity.visible(actor);
+        List<EntryRow> rows = new ArrayList<>();
+        Set<UUID> onLists = new HashSet<>();
+        Map<EntryId, String> comments = new HashMap<>();
+        visible.bind(jdbc.sql("""
+                SELECT %s, (SELECT d.comment FROM version_disposition d
+                            WHERE d.entry_id = e.id AND e.signature_state = 'returned'
+                            ORDER BY d.at DESC LIMIT 1) AS returned_because
+                FROM entry e %s
+                WHERE e.patient_id = :patient
+                  AND (e.encounter_id = :encounter
+                       OR e.listed
+                          AND e.type IN ('condition', 'allergy', 'medication-order', 'medication-statement'))
+                  AND %s
+                ORDER BY e.type, e.event_at, e.id
+                """.formatted(EntryRow.COLUMNS, EntryRow.CONTENTS, Sensitivity.PREDICATE)))
+                .param("patient", patient.value())
+                .param("encounter", encounter.value())
+                .query(row -> {
+                    EntryRow entry = EntryRow.of(row);
+                    rows.add(entry);
+                    if (row.getBoolean("listed") && LISTS.contains(entry.type())) {
+                        onLists.add(entry.id());
+                    }
+                    String comment = row.getString("returned_because");
+                    if (comment != null) {
+                        comments.put(new EntryId(entry.id()), comment);
+                    }
+                });
+        Names.Wanted wanted = new Names.Wanted();
+        rows.stream()
+                .filter(row -> row.statedByName() == null)
+                .forEach(row -> wanted.practitioner(row.statedByPractitioner()));
+        Names.Found known = names.find(wanted);
+        List<EntryView> listed = new ArrayList<>();
+        List<EntryView> ofVisit = new ArrayList<>();
+        for (EntryRow row : rows) {
+            EntryView view = row.view(known);
+            if (encounter.value().equals(row.encounter())) {
+                ofVisit.add(view);
+            }
+            if (onLists.contains(row.id())) {
+                listed.add(view);
+            }
+        }
+        return new Standing(listed, ofVisit, latestObservations(actor, patient, loincCodes), comments);
     }
 
     /** A version as read, before names are known. */

@@ -18,12 +18,15 @@ import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
@@ -37,6 +40,7 @@ import org.chartkeeper.platform.Slice;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -65,6 +69,7 @@ class SigningService implements Signing {
     private final Directory directory;
     private final Patients patients;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     SigningService(
@@ -76,6 +81,7 @@ class SigningService implements Signing {
             Directory directory,
             Patients patients,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.entries = entries;
@@ -85,6 +91,7 @@ class SigningService implements Signing {
         this.directory = directory;
         this.patients = patients;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -262,6 +269,7 @@ class SigningService implements Signing {
             former.signatureState = EntryEntity.RETURNED;
         }
         entries.flush();
+        returned(entry);
     }
 
     @Override
@@ -285,6 +293,18 @@ class SigningService implements Signing {
             work.pass(former, to);
         }
         entries.flush();
+        if (to == null) {
+            returned(entry);
+        }
+    }
+
+    /** Whoever works on the visit hears that something of it came back. */
+    private void returned(EntryEntity entry) {
+        UUID visit = entry.encounterId;
+        if (visit != null) {
+            events.publishEvent(new ChartEvent.Returned(
+                    new PatientId(entry.patientId), new EntryId(entry.id), new EncounterId(visit)));
+        }
     }
 
     @Override

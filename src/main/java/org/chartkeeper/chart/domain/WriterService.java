@@ -10,11 +10,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
@@ -23,6 +26,7 @@ import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.DepartmentId;
+import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotFound;
@@ -35,6 +39,7 @@ import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -47,22 +52,28 @@ class WriterService implements ChartWriter {
     private final CurrentActor currentActor;
     private final Directory directory;
     private final AuditTrail audit;
+    private final Sensitivity sensitivity;
     private final EntryRepository entries;
     private final ChartStore store;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     WriterService(
             CurrentActor currentActor,
             Directory directory,
             AuditTrail audit,
+            Sensitivity sensitivity,
             EntryRepository entries,
             ChartStore store,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.currentActor = currentActor;
         this.directory = directory;
         this.audit = audit;
+        this.sensitivity = sensitivity;
         this.entries = entries;
         this.store = store;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -132,6 +143,7 @@ class WriterService implements ChartWriter {
     private final class Batch {
         private final List<EntryCommand> commands;
         private final Actor actor = currentActor.get();
+        private final Sensitivity.Visible visible = sensitivity.visible(actor);
         private final Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         private final List<Problem> problems = new ArrayList<>();
         private final Map<UUID, ChartStore.Visit> visits;
@@ -231,7 +243,9 @@ class WriterService implements ChartWriter {
             }
             UUID id = command.entry().value();
             EntryEntity entry = standing.get(id);
-            if (entry == null || !entry.patientId.equals(command.patient().value())) {
+            if (entry == null
+                    || !entry.patientId.equals(command.patient().value())
+                    || !visible.sees(entry.sensitivity, entry.statedByPractitioner)) {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             if (command.basedOn() == null || command.basedOn() != entry.currentVersion) {
@@ -259,7 +273,9 @@ class WriterService implements ChartWriter {
             boolean proposal = entry.proposed();
             entry.newest(version);
             label(entry, command);
-            if (command.encounter() != null) {
+            // An update is made at another visit than the one that the entry belongs to; a correction may say which.
+            boolean replaces = command.kind() == VersionKind.REVISION || command.kind() == VersionKind.CORRECTION;
+            if (replaces && command.encounter() != null) {
                 entry.encounterId = command.encounter().value();
             }
             String taken = command.authenticated() || before.inForce() == null
@@ -482,7 +498,10 @@ class WriterService implements ChartWriter {
             }
             Set<UUID> patients = new HashSet<>();
             guarded.forEach(change -> patients.add(change.entry.patientId));
-            List<ChartStore.Listed> listed = store.listed(patients);
+            // What the actor may not see is not told by a refusal either.
+            List<ChartStore.Listed> listed = store.listed(patients).stream()
+                    .filter(other -> visible.sees(other.sensitivity(), other.statedBy()))
+                    .toList();
             Map<String, UUID> here = new HashMap<>();
             Map<UUID, EntryCommand> contradicted = new HashMap<>();
             for (Change change : guarded) {
@@ -621,6 +640,7 @@ class WriterService implements ChartWriter {
                 store.dispose(disposition, event(events, disposition.patient()));
             }
             entries.flush();
+            tell();
             return changes.stream()
                     .map(change -> new Written(
                             new EntryId(change.entry.id),
@@ -628,6 +648,20 @@ class WriterService implements ChartWriter {
                             VersionRow.hex(change.hash),
                             change.entry.pendingKind != null))
                     .toList();
+        }
+
+        /** Who works on these visits hears that their documentation came. */
+        private void tell() {
+            Set<EncounterId> documented = commands.stream()
+                    .filter(command -> !command.authenticated() && command.encounter() != null)
+                    .filter(command -> command.content().type() == EntryType.NOTE
+                            || command.content().type() == EntryType.DOCUMENT)
+                    .map(EntryCommand::encounter)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            if (!documented.isEmpty()) {
+                WriterService.this.events.publishEvent(new ChartEvent.Documented(documented));
+            }
         }
 
         /** One event per patient; that of a single entry names it. */

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * what they have in common is scored. Unidentified patients are never offered, and newborns with temporary names of one
  * birth are no duplicates of each other.
  */
-@Component("patientDuplicates")
+@Component
 class Duplicates {
 
     /** From here on it is worth a look; a name alone or a birth date alone stay below. */
@@ -66,7 +66,7 @@ class Duplicates {
                             union
                             (select patient_id from patient_search where name_key = :key limit :most)
                             union
-                            (select patient_id from patient_search where numbers && :numbers limit :most)) s
+                            (select patient_id from patient_search where numbers && :numbers::text[] limit :most)) s
                          where patient_id <> :self %s
                         """.formatted(seen))
                 .param("from", born == null ? null : born.from(), Types.DATE)

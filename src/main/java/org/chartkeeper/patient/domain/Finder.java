@@ -23,7 +23,7 @@ import org.springframework.stereotype.Repository;
  * beginning, trigrams and sound; what it brings is scored here. The second joins the patients who carry a scored word
  * for every typed one, narrows by dates and numbers and by what the actor may see, and ranks.
  */
-@Repository("patientFinder")
+@Repository
 class Finder {
 
     /** What is not at least this alike is not the name that was meant. */

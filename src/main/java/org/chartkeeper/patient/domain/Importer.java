@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Takes patients from imports. What a source says is taken as it is: nothing of it is judged as a form would be. */
-@Component("patientImporter")
+@Component
 class Importer {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");

@@ -61,8 +61,10 @@ final class Names {
     }
 
     private static String sound(String token) {
-        Set<String> keys = sounds(token);
-        return keys.isEmpty() ? token : String.join("/", keys);
+        DoubleMetaphone metaphone = new DoubleMetaphone();
+        metaphone.setMaxCodeLen(KEY_LENGTH);
+        String key = metaphone.doubleMetaphone(token);
+        return key == null || key.isEmpty() ? token : key;
     }
 
     /** Jaro-Winkler similarity of two plain words, 0 to 1. */

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Gives MRNs and the names of unidentified patients, per facility. */
-@Repository("patientNumbering")
+@Repository
 class Numbering {
 
     /** The first MRN of a facility is 0040-0010 or so: never so short that it is taken for something else. */

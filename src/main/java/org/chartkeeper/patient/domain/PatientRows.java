@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The patient's row and the current rows of its lists. Reads come from the current version, whose text is the truth. */
-@Repository("patientRows")
+@Repository
 class PatientRows {
 
     private static final String STATE = """

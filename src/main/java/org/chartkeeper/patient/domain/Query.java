@@ -26,6 +26,7 @@ record Query(List<Word> words, List<Figure> figures) {
     private static final Pattern PHONE =
             Pattern.compile("(?<![\\w-])(?:\\+?1[ .-]?)?\\(?\\d{3}\\)?[ .-]?\\d{3}[ .-]\\d{4}(?![\\w-])");
     private static final Pattern HALF_PHONE = Pattern.compile("\\d{3}[.-]\\d{4}");
+    private static final Pattern NAME_WITH_DIGITS = Pattern.compile("[\\p{L}'-]{3,}\\d{1,4}");
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;]+");
 
     /** A word of a name, plain. */
@@ -128,8 +129,7 @@ record Query(List<Word> words, List<Figure> figures) {
                 }
             }
         }
-        long signs = part.chars().filter(Character::isLetter).count();
-        if (signs > 2 && signs >= part.length() - signs) {
+        if (NAME_WITH_DIGITS.matcher(part).matches()) {
             // Names of test data carry digits: Zemlak964 is a name; XEH123456789 is a number.
             Names.tokens(part).forEach(token -> words.add(new Word(token)));
         } else {

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * The one way a registration is written: row, parts, search, version and audit event, in the caller's transaction. Pages
  * and imports come through here alike.
  */
-@Component("patientRegistrar")
+@Component
 class Registrar {
 
     private final PatientRows rows;

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /** What the search knows of a patient: written with each version, read by {@link Finder}. */
-@Repository("patientSearchRows")
+@Repository
 class SearchRows {
 
     private final JdbcTemplate database;

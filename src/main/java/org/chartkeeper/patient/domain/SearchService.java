@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-@Service("patientSearchService")
+@Service
 class SearchService implements PatientSearch {
 
     private final Finder finder;

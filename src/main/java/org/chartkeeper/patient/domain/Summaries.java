@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a banner says of a registration. */
-@Component("patientSummaries")
+@Component
 class Summaries {
 
     private static final int ADULT = 18;

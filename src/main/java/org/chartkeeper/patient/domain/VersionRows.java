@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The append-only versions of registrations, each chained to the one before it by hash. */
-@Repository("patientVersionRows")
+@Repository
 class VersionRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -20,7 +20,7 @@ import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 
 /** What all forms of registration share: reading values, showing problems, who can be chosen. */
-@Component("registrationFormPages")
+@Component
 class FormPages {
 
     /** Who can have said what is entered. */

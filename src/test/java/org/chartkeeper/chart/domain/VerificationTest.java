@@ -86,10 +86,9 @@ class VerificationTest {
     void a_chart_of_random_edits_verifies(long seed) {
         Random random = new Random(seed);
         List<EntryId> entries = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 80; i++) {
             if (entries.isEmpty() || random.nextInt(4) == 0) {
-                entries.add(fixture.write(Fixture.original(patient, content(random, entries.size())))
-                        .entry());
+                add(random, entries);
             } else {
                 edit(random, entries.get(random.nextInt(entries.size())));
             }
@@ -246,6 +245,21 @@ class VerificationTest {
         };
     }
 
+    /** A new entry, an order sometimes one that replaces another. */
+    private void add(Random random, List<EntryId> entries) {
+        Content content = content(random, entries.size());
+        if (content instanceof Content.MedicationOrder order && !entries.isEmpty()) {
+            EntryId former = entries.get(random.nextInt(entries.size()));
+            content = Fixture.order(order.medication().codings().get(0).code(), order.title(), "40", "active", former);
+        }
+        try {
+            entries.add(fixture.write(Fixture.original(patient, content)).entry());
+        } catch (Rejected refused) {
+            entries.add(fixture.write(Fixture.original(patient, content(new Random(0), entries.size())))
+                    .entry());
+        }
+    }
+
     /** Some edit; what the rules refuse leaves no trace. */
     private void edit(Random random, EntryId id) {
         EntryView entry = fixture.as(
@@ -290,7 +304,12 @@ class VerificationTest {
                         "confirmed");
             case Content.MedicationOrder order ->
                 Fixture.order(
-                        order.medication().codings().get(0).code(), order.title(), "20", ends ? "stopped" : "active");
+                        order.medication().codings().get(0).code(),
+                        order.title(),
+                        order.dosage() == null
+                                ? "20"
+                                : String.valueOf(order.dosage().dose()),
+                        ends ? "stopped" : "active");
             default -> content;
         };
     }

@@ -401,7 +401,7 @@ class ChunkWriter {
         // ----------------------------------------------------------------------------------------------------------
 
         private final List<EntryCommand> commands = new ArrayList<>();
-        private final List<Access.CareRelation> relations = new ArrayList<>();
+        private final Map<String, Access.CareRelation> relations = new LinkedHashMap<>();
         private final List<Incoming> deferred = new ArrayList<>();
 
         void record() {
@@ -430,7 +430,7 @@ class ChunkWriter {
             change(changes);
             chart.write(commands);
             if (!relations.isEmpty()) {
-                access.careRelations(relations);
+                access.careRelations(relations.values());
             }
             runs.defer(run.id(), deferred);
         }
@@ -495,10 +495,20 @@ class ChunkWriter {
             }
             if (item.type().equals("CareTeam")) {
                 for (CareTeamMapper.Member member : CareTeamMapper.members(resource, mapping)) {
-                    relations.add(
-                            new Access.CareRelation(whose, member.practitioner(), "care-team", null, member.until()));
+                    // One that is over gives no access, and would end one that lasts.
+                    if (member.until() == null || member.until().isAfter(now)) {
+                        relations.merge(
+                                whose + " " + member.practitioner(),
+                                new Access.CareRelation(
+                                        whose, member.practitioner(), "care-team", null, member.until()),
+                                Piece::longer);
+                    }
                 }
             }
+        }
+
+        private static Access.CareRelation longer(Access.CareRelation one, Access.CareRelation other) {
+            return one.until() == null || (other.until() != null && one.until().isAfter(other.until())) ? one : other;
         }
 
         /** The visit, where it is this patient's. */

@@ -91,15 +91,17 @@ class ImportVerb implements CommandLineVerb {
                 facility,
                 files.stream().map(SourceFiles.Kept::sha256).toList());
         Reporter reporter = new Reporter(err);
+        long[] before = new long[1];
         UUID run = runner.locked(request.source(), reporter, () -> {
             UUID id = runs.interrupted(fingerprint)
                     .map(open -> goOn(open, err))
                     .orElseGet(() -> create(request, facility, fingerprint, files));
+            before[0] = runs.load(id).activeMillis();
             runner.run(id, reporter, () -> false);
             return id;
         });
         reporter.end();
-        double seconds = (System.nanoTime() - begun) / 1e9 + reporter.before(begun);
+        double seconds = (System.nanoTime() - begun) / 1e9 + before[0] / 1000.0;
         Tally tally = runs.counts(run);
         if (request.json()) {
             json(run, files.size(), tally, seconds, out);
@@ -220,7 +222,6 @@ class ImportVerb implements CommandLineVerb {
         private final PrintStream err;
         private long last = System.nanoTime();
         private boolean said;
-        private @Nullable Duration firstActive;
 
         Reporter(PrintStream err) {
             this.err = err;
@@ -233,9 +234,6 @@ class ImportVerb implements CommandLineVerb {
 
         @Override
         public void at(Pass pass, Tally soFar, double share, Duration active) {
-            if (firstActive == null) {
-                firstActive = active;
-            }
             long now = System.nanoTime();
             if (now - last < 2_000_000_000L) {
                 return;
@@ -263,13 +261,6 @@ class ImportVerb implements CommandLineVerb {
             if (said) {
                 err.println("import: written");
             }
-        }
-
-        /** Seconds that an earlier part of the run took; zero for one that began here. */
-        double before(long begun) {
-            Duration first = firstActive;
-            double since = (System.nanoTime() - begun) / 1e9;
-            return first == null || first.toMillis() / 1000.0 <= since ? 0 : first.toMillis() / 1000.0;
         }
     }
 

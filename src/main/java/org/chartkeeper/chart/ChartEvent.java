@@ -1,0 +1,19 @@
+package org.chartkeeper.chart;
+
+import java.util.Set;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.PatientId;
+
+/** What happened to the record: published in the transaction of the change, with ids only. */
+public sealed interface ChartEvent {
+
+    /** A visit came into another state by {@link Encounters#moveTo}. */
+    record VisitMoved(PatientId patient, EncounterId encounter, String status) implements ChartEvent {}
+
+    /** Notes or documents of these visits were written here, other than final ones of an import. */
+    record Documented(Set<EncounterId> encounters) implements ChartEvent {}
+
+    /** A clinician sent an entry back to the one who entered it. */
+    record Returned(PatientId patient, EntryId entry, EncounterId encounter) implements ChartEvent {}
+}
