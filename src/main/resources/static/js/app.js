@@ -8,3 +8,5 @@ import "./palette.js";
 import "./draft.js";
 import "./timeout.js";
 import "./update.js";
+import "./choose.js";
+import "./print.js";

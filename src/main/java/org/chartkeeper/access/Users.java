@@ -1,7 +1,6 @@
 package org.chartkeeper.access;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

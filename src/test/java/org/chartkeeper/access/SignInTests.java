@@ -47,15 +47,18 @@ class SignInTests {
     House house;
 
     @BeforeEach
-    void house(@Autowired Provisioning provisioning, @Autowired Access access, @Autowired PlatformTransactionManager tx) {
+    void house(
+            @Autowired Provisioning provisioning, @Autowired Access access, @Autowired PlatformTransactionManager tx) {
         house = new House(provisioning, access, actors, new TransactionTemplate(tx));
     }
 
     @Test
     void who_is_not_signed_in_is_sent_to_sign_in_and_back() throws Exception {
-        MockHttpServletResponse answer = http.perform(get("/account")).andReturn().getResponse();
+        MockHttpServletResponse answer =
+                http.perform(get("/account")).andReturn().getResponse();
         assertThat(answer.getRedirectedUrl()).isEqualTo("/login?next=/account");
-        MockHttpServletResponse signedIn = http.perform(signIn("coder", House.PASSWORD).param("next", "/account"))
+        MockHttpServletResponse signedIn = http.perform(
+                        signIn("coder", House.PASSWORD).param("next", "/account"))
                 .andReturn()
                 .getResponse();
         assertThat(signedIn.getRedirectedUrl()).isEqualTo("/account");
@@ -76,12 +79,17 @@ class SignInTests {
     void a_wrong_password_and_an_unknown_user_get_the_same_answer() throws Exception {
         MockHttpServletResponse wrong =
                 http.perform(signIn("coder", "not the password")).andReturn().getResponse();
-        MockHttpServletResponse unknown = http.perform(
-                        post("/login").with(csrf()).param("username", "nobody-" + house.here).param("password", "x"))
+        MockHttpServletResponse unknown = http.perform(post("/login")
+                        .with(csrf())
+                        .param("username", "nobody-" + house.here)
+                        .param("password", "x"))
                 .andReturn()
                 .getResponse();
         assertThat(wrong.getRedirectedUrl()).isEqualTo("/login?error").isEqualTo(unknown.getRedirectedUrl());
-        assertThat(Jsoup.parse(http.perform(get("/login?error")).andReturn().getResponse().getContentAsString())
+        assertThat(Jsoup.parse(http.perform(get("/login?error"))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString())
                         .select("[role=alert] h2")
                         .text())
                 .isEqualTo("You are not signed in");
@@ -100,7 +108,10 @@ class SignInTests {
                         .query(String.class)
                         .list())
                 .containsExactly("signin refused password", "signin done", "signout done");
-        assertThat(http.perform(get("/account").cookie(session)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(get("/account").cookie(session))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .startsWith("/login");
     }
 
@@ -110,10 +121,16 @@ class SignInTests {
         for (int i = 0; i < 5; i++) {
             http.perform(signIn("coder", "guess " + i));
         }
-        assertThat(http.perform(signIn("coder", House.PASSWORD)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(signIn("coder", House.PASSWORD))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .isEqualTo("/login?error");
         clock.advance(Duration.ofSeconds(31));
-        assertThat(http.perform(signIn("coder", House.PASSWORD)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(signIn("coder", House.PASSWORD))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .isEqualTo("/");
     }
 
@@ -128,7 +145,10 @@ class SignInTests {
                         .getContentAsString())
                 .isEqualTo("{\"seconds\":300}");
         clock.advance(Duration.ofMinutes(6));
-        assertThat(http.perform(get("/account").cookie(session)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(get("/account").cookie(session))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .isEqualTo("/login?ended=time&next=/account");
     }
 
@@ -145,22 +165,34 @@ class SignInTests {
                     .isEqualTo(200);
         }
         clock.advance(Duration.ofMinutes(11));
-        assertThat(http.perform(get("/session/remaining").cookie(session)).andReturn().getResponse().getStatus())
+        assertThat(http.perform(get("/session/remaining").cookie(session))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(401);
     }
 
     @Test
     void a_disabled_user_is_out_with_the_next_request() throws Exception {
         Cookie session = session("coder");
-        assertThat(http.perform(get("/account").cookie(session)).andReturn().getResponse().getStatus())
+        assertThat(http.perform(get("/account").cookie(session))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(200);
         actors.asSystem(house.here, () -> {
             users.disable(house.user("coder"), users.get(house.user("coder")).version());
             return true;
         });
-        assertThat(http.perform(get("/account").cookie(session)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(get("/account").cookie(session))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .startsWith("/login?ended=account");
-        assertThat(http.perform(signIn("coder", House.PASSWORD)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(signIn("coder", House.PASSWORD))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .isEqualTo("/login?error");
     }
 
@@ -177,8 +209,9 @@ class SignInTests {
 
     @Test
     void a_part_of_a_page_without_session_asks_for_the_whole_page_anew() throws Exception {
-        MockHttpServletResponse answer =
-                http.perform(get("/account").header("HX-Request", "true")).andReturn().getResponse();
+        MockHttpServletResponse answer = http.perform(get("/account").header("HX-Request", "true"))
+                .andReturn()
+                .getResponse();
         assertThat(answer.getHeader("HX-Refresh")).isEqualTo("true");
         assertThat(answer.getContentAsString()).isEmpty();
     }
@@ -230,15 +263,24 @@ class SignInTests {
         Cookie here = session("coder");
         Cookie elsewhere = session("coder");
         String wanted = "seven slow herons wade";
-        assertThat(http.perform(change(here, "wrong", wanted)).andReturn().getResponse().getStatus())
+        assertThat(http.perform(change(here, "wrong", wanted))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(422);
-        assertThat(http.perform(change(here, House.PASSWORD, "short")).andReturn().getResponse().getStatus())
+        assertThat(http.perform(change(here, House.PASSWORD, "short"))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(422);
         clock.advance(Duration.ofSeconds(1));
         MockHttpServletResponse changed =
                 http.perform(change(here, House.PASSWORD, wanted)).andReturn().getResponse();
         assertThat(changed.getRedirectedUrl()).isEqualTo("/account");
-        assertThat(http.perform(get("/account").cookie(elsewhere)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(get("/account").cookie(elsewhere))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .startsWith("/login");
         Cookie renamed = changed.getCookie("chartkeeper");
         assertThat(http.perform(get("/account").cookie(renamed == null ? here : renamed))
@@ -246,7 +288,10 @@ class SignInTests {
                         .getResponse()
                         .getStatus())
                 .isEqualTo(200);
-        assertThat(http.perform(signIn("coder", wanted)).andReturn().getResponse().getRedirectedUrl())
+        assertThat(http.perform(signIn("coder", wanted))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
                 .isEqualTo("/");
     }
 
@@ -265,7 +310,10 @@ class SignInTests {
     }
 
     private Cookie session(String role) throws Exception {
-        Cookie cookie = http.perform(signIn(role, House.PASSWORD)).andReturn().getResponse().getCookie("chartkeeper");
+        Cookie cookie = http.perform(signIn(role, House.PASSWORD))
+                .andReturn()
+                .getResponse()
+                .getCookie("chartkeeper");
         assertThat(cookie).isNotNull();
         return cookie;
     }

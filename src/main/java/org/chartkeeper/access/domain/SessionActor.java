@@ -55,8 +55,10 @@ class SessionActor implements CurrentActor {
 
     @Override
     public <T> T asSystem(FacilityId facility, Supplier<T> work) {
-        return as(new Actor(
-                Actor.SYSTEM_USER, "System", null, facility, Set.of(facility), Set.of("system"), OF_THE_SYSTEM), work);
+        return as(
+                new Actor(
+                        Actor.SYSTEM_USER, "System", null, facility, Set.of(facility), Set.of("system"), OF_THE_SYSTEM),
+                work);
     }
 
     /** The same before there is any facility. */

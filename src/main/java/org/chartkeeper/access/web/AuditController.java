@@ -154,8 +154,7 @@ class AuditController {
         if (typed.isBlank()) {
             return Optional.empty();
         }
-        Optional<LocalDate> day =
-                TypedDate.past(typed, LocalDate.now(clock.withZone(zone())))
+        Optional<LocalDate> day = TypedDate.past(typed, LocalDate.now(clock.withZone(zone())))
                 .filter(PartialDate::exact)
                 .map(PartialDate::from);
         if (day.isEmpty()) {
@@ -229,7 +228,9 @@ class AuditController {
         }
         return new Row(
                 event.occurredAt(),
-                event.actor() == null ? "Nobody signed in" : people.getOrDefault(event.actor(), event.actor().toString()),
+                event.actor() == null
+                        ? "Nobody signed in"
+                        : people.getOrDefault(event.actor(), event.actor().toString()),
                 event.role(),
                 event.action(),
                 switch (event.outcome()) {

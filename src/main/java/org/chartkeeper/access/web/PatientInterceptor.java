@@ -50,7 +50,9 @@ class PatientInterceptor implements HandlerInterceptor {
         PatientId patient = patient(request);
         if (patient == null) {
             request.setAttribute(RECORDED, true);
-            trail.recordAlone(AuditEvent.refused("patient.view").on("section", shows.value()).because("malformed"));
+            trail.recordAlone(AuditEvent.refused("patient.view")
+                    .on("section", shows.value())
+                    .because("malformed"));
             throw new NotFound("malformed patient id");
         }
         if (((HandlerMethod) handler).getBeanType() == ReasonController.class) {

@@ -45,6 +45,7 @@ class RequiresInterceptor implements HandlerInterceptor {
         Requires own = method.getMethodAnnotation(Requires.class);
         return own != null
                 ? own
-                : AnnotatedElementUtils.findMergedAnnotation(Objects.requireNonNull(method.getBeanType()), Requires.class);
+                : AnnotatedElementUtils.findMergedAnnotation(
+                        Objects.requireNonNull(method.getBeanType()), Requires.class);
     }
 }

@@ -119,7 +119,8 @@ class SecurityConfiguration {
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                 .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                 .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                .permissionsPolicyHeader(policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()"))
+                .permissionsPolicyHeader(
+                        policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()"))
                 .addHeaderWriter(new StaticHeadersWriter("Reporting-Endpoints", "csp=\"/csp-report\""))
                 .httpStrictTransportSecurity(
                         transport -> transport.includeSubDomains(true).maxAgeInSeconds(31_536_000));
@@ -152,7 +153,10 @@ class SecurityConfiguration {
         Authentication who = org.springframework.security.core.context.SecurityContextHolder.getContext()
                 .getAuthentication();
         if (who != null) {
-            signIns.find(who.getName(), null).map(SignIns.SignedIn::actor).map(Actor::user).ifPresent(signIns::signedOut);
+            signIns.find(who.getName(), null)
+                    .map(SignIns.SignedIn::actor)
+                    .map(Actor::user)
+                    .ifPresent(signIns::signedOut);
         }
     }
 }

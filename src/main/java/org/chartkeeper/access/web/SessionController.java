@@ -59,7 +59,8 @@ class SessionController {
 
     private ResponseEntity<Map<String, Long>> answer(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        long seconds = session == null ? 0 : Math.max(0, sessions.remaining(session).toSeconds());
+        long seconds =
+                session == null ? 0 : Math.max(0, sessions.remaining(session).toSeconds());
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Map.of("seconds", seconds));
     }
 

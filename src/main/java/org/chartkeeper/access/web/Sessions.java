@@ -61,7 +61,8 @@ class Sessions {
     }
 
     Duration remaining(HttpSession session) {
-        Instant used = session.getAttribute(USED) instanceof Long millis ? Instant.ofEpochMilli(millis) : clock.instant();
+        Instant used =
+                session.getAttribute(USED) instanceof Long millis ? Instant.ofEpochMilli(millis) : clock.instant();
         Instant endOfUse = used.plus(idle);
         Instant end = began(session).plus(longest);
         return Duration.between(clock.instant(), endOfUse.isBefore(end) ? endOfUse : end);

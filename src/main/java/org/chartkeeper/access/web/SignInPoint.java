@@ -46,7 +46,8 @@ class SignInPoint implements AuthenticationEntryPoint {
         if (next != null && !next.equals("/")) {
             query.append(query.isEmpty() ? '?' : '&')
                     .append("next=")
-                    .append(UriUtils.encodeQueryParam(next, StandardCharsets.UTF_8).replace("&", "%26"));
+                    .append(UriUtils.encodeQueryParam(next, StandardCharsets.UTF_8)
+                            .replace("&", "%26"));
         }
         return query.toString();
     }

@@ -28,7 +28,8 @@ class UserForm {
         form.login = user.login();
         form.name = user.name();
         form.email = user.email() == null ? "" : user.email();
-        form.practitioner = user.practitioner() == null ? "" : user.practitioner().toString();
+        form.practitioner =
+                user.practitioner() == null ? "" : user.practitioner().toString();
         user.roles().forEach((facility, keys) -> keys.forEach(key -> form.roles.add(facility + ":" + key)));
         form.version = user.version();
         return form;

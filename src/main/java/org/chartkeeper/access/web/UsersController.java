@@ -196,11 +196,13 @@ class UsersController {
         return "redirect:/admin/users/" + id;
     }
 
-    private static String handOver(
-            Users.Handover handover, HttpServletRequest request, RedirectAttributes redirect) {
+    private static String handOver(Users.Handover handover, HttpServletRequest request, RedirectAttributes redirect) {
         if (handover.token() != null) {
             String origin = request.getRequestURL()
-                    .substring(0, request.getRequestURL().length() - request.getRequestURI().length());
+                    .substring(
+                            0,
+                            request.getRequestURL().length()
+                                    - request.getRequestURI().length());
             redirect.addFlashAttribute(
                     "link", origin + request.getContextPath() + "/password?token=" + handover.token());
         }
