@@ -168,6 +168,13 @@ final class Display {
         return String.format(Locale.US, "%,d", number);
     }
 
+    /** A state as a tag reads it: with a sign before it, so that colour never says it alone, unless it brings one. */
+    public String state(String state, @Nullable String tone) {
+        return state.isEmpty() || !Character.isLetterOrDigit(state.codePointAt(0))
+                ? state
+                : sign(tone) + " " + Character.toUpperCase(state.charAt(0)) + state.substring(1);
+    }
+
     /** The sign that goes before a word in a tone, so that colour never says it alone: {@code ✓}, {@code ◔}, {@code ▲}, {@code ✎}, {@code ○}. */
     public String sign(@Nullable String tone) {
         return switch (tone == null ? "" : tone) {

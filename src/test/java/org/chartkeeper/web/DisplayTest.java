@@ -105,6 +105,13 @@ class DisplayTest {
     }
 
     @Test
+    void a_state_carries_a_sign_beside_its_colour() {
+        assertThat(ck.state("to do", "")).isEqualTo("○ To do");
+        assertThat(ck.state("overdue", "stop")).isEqualTo("▲ Overdue");
+        assertThat(ck.state("+ Added", "ok")).isEqualTo("+ Added");
+    }
+
+    @Test
     void sizes_and_numbers_are_readable() {
         assertThat(ck.size(39L * 1024 * 1024)).isEqualTo("39 MB");
         assertThat(ck.size(1536)).isEqualTo("1.5 KB");

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -202,7 +203,8 @@ class Accounts {
                         """)
                 .param("hash", hash)
                 .param("change", mustChange)
-                .param("now", OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)))
+                // Sessions count their beginning in milliseconds, and the one that changes the password goes on.
+                .param("now", OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC))
                 .param("id", user.value())
                 .update();
     }

@@ -74,6 +74,8 @@ class ReasonController {
         Actor actor = actors.get();
         PatientLabels names = labels.getIfAvailable();
         model.addAttribute("patient", patient);
+        // The banner of a chart shows allergies and more; before a reason is given it stays away.
+        model.addAttribute("banner", null);
         model.addAttribute(
                 "name",
                 names == null ? null : names.labels(actor, List.of(patient)).get(patient));
