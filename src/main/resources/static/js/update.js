@@ -60,6 +60,8 @@ function items(list) {
     const line = document.querySelector(`[data-line="${CSS.escape(item.key)}"]`);
     const sign = line?.querySelector("[data-sign]");
     if (!sign) continue;
+    const open = named(`state.${item.key}`)?.options?.[0];
+    if (open) open.textContent = item.sign.startsWith("✓ ") ? "Updated: entered below" : open.dataset.usual;
     sign.textContent = item.sign;
     sign.className = item.sign === "○" ? "" : `tag ${item.tone}`;
     line.querySelector("[data-words]").textContent = item.words;
@@ -259,6 +261,7 @@ function show(input, list, choices) {
   });
   list.hidden = choices.length === 0;
   input.setAttribute("aria-expanded", String(!list.hidden));
+  if (!list.hidden && list.getBoundingClientRect().bottom > innerHeight - 84) input.scrollIntoView({ block: "center" });
   if (list.hidden) input.removeAttribute("aria-activedescendant");
   else input.setAttribute("aria-activedescendant", `${list.id}-0`);
 }

@@ -4,12 +4,15 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Encounters;
+import org.chartkeeper.chart.Signing;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.visit.VisitUpdates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,6 +37,8 @@ class DemoData implements SmartLifecycle {
     private final Registrations registrations;
     private final ChartWriter writer;
     private final Encounters encounters;
+    private final VisitUpdates updates;
+    private final Signing signing;
     private final CurrentActor actors;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -45,6 +50,8 @@ class DemoData implements SmartLifecycle {
             Registrations registrations,
             ChartWriter writer,
             Encounters encounters,
+            VisitUpdates updates,
+            Signing signing,
             CurrentActor actors,
             PlatformTransactionManager transactions,
             Clock clock,
@@ -53,6 +60,8 @@ class DemoData implements SmartLifecycle {
         this.registrations = registrations;
         this.writer = writer;
         this.encounters = encounters;
+        this.updates = updates;
+        this.signing = signing;
         this.actors = actors;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -68,16 +77,16 @@ class DemoData implements SmartLifecycle {
         String password = wanted.isEmpty() ? random() : wanted;
         long began = System.nanoTime();
         // No facility is there yet: the system stands at none that has a chart.
-        actors.asSystem(FacilityId.next(), () -> {
-            transaction.executeWithoutResult(status -> lay(password));
-            return password;
-        });
+        List<DemoCharts.Ended> ended = actors.asSystem(
+                FacilityId.next(), () -> Objects.requireNonNull(transaction.execute(status -> lay(password))));
+        // What follows is the deed of the demo's people, not of the system.
+        transaction.executeWithoutResult(status -> new DemoUpdates(updates, signing, actors).write(ended));
         LOG.info("The demo was laid down in {} s", (System.nanoTime() - began) / 1_000_000_000L);
         LOG.info("Demo accounts: specialist, coder, release, supervisor, clinician, clinician2, privacy, admin");
         LOG.info("Their password: {}", password);
     }
 
-    private void lay(String password) {
+    private List<DemoCharts.Ended> lay(String password) {
         DemoHouse demo = new DemoHouse(provisioning, password);
         DemoHouse.Facilities facilities = demo.make();
         House house = new House(
@@ -89,9 +98,10 @@ class DemoData implements SmartLifecycle {
                 demo.practitioners(),
                 DemoHouse.ZONE,
                 LocalDate.now(clock.withZone(DemoHouse.ZONE)));
-        actors.asSystem(facilities.riverside(), () -> {
+        return actors.asSystem(facilities.riverside(), () -> {
             List<DemoCharts.Ended> ended = new DemoCharts(registrations, house).write();
-            return ended.size();
+            ended.forEach(each -> updates.visitEnded(each.patient(), each.visit()));
+            return ended;
         });
     }
 

@@ -145,6 +145,12 @@ public final class UpdatePage {
                 .orElse(key);
     }
 
+    /** Whether something is typed into an item. */
+    public boolean entered(String key) {
+        return view.items().stream()
+                .anyMatch(item -> item.item().key().equals(key) && item.number() > 0);
+    }
+
     /** Whether "clinician documents no change" can be said of an item. */
     public boolean reviewable(String key) {
         return UpdateItem.ofKey(key)

@@ -1,6 +1,10 @@
 package org.chartkeeper.visit.web;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.platform.Actor;
@@ -30,6 +34,7 @@ record WorkRow(
         @Nullable String source,
         @Nullable Instant sourceAt,
         @Nullable Instant due,
+        String dueDay,
         boolean open,
         String sign,
         String state,
@@ -39,12 +44,15 @@ record WorkRow(
         String owner,
         boolean claimable) {
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.US);
+
     static WorkRow of(
             Work work,
             @Nullable PatientSummary person,
             Actor actor,
             String department,
-            Map<EncounterId, String> comments) {
+            Map<EncounterId, String> comments,
+            ZonedDateTime now) {
         String path = "/patients/" + work.patient() + "/visits/" + work.visit() + "/update";
         boolean mine = actor.user().equals(work.owner());
         boolean open = !work.state().equals("posted");
@@ -67,15 +75,28 @@ record WorkRow(
                 work.source(),
                 work.sourceAt(),
                 work.due(),
+                day(work.due(), now),
                 open,
                 sign(work.state()),
-                work.state().substring(0, 1).toUpperCase(java.util.Locale.US)
+                work.state().substring(0, 1).toUpperCase(Locale.US)
                         + work.state().substring(1),
                 tone(work.state()),
                 work.state().equals("draft") ? work.draftAt() : work.state().equals("posted") ? work.postedAt() : null,
                 work.state().equals("returned") ? comments.get(work.visit()) : null,
                 mine ? "Me" : work.ownerName() == null ? "—" : work.ownerName(),
                 open && work.owner() == null);
+    }
+
+    /** Today, tomorrow or the day, as the facility's calendar has it. */
+    private static String day(@Nullable Instant due, ZonedDateTime now) {
+        if (due == null) {
+            return "—";
+        }
+        LocalDate day = LocalDate.ofInstant(due, now.getZone());
+        if (day.equals(now.toLocalDate())) {
+            return "Today";
+        }
+        return day.equals(now.toLocalDate().plusDays(1)) ? "Tomorrow" : DAY.format(day);
     }
 
     /** The MRN of the visit's facility, with its name where the reader works at more than one. */

@@ -1,5 +1,9 @@
 package org.chartkeeper.visit.web;
 
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +56,7 @@ class WorklistController {
     private final Signing signing;
     private final AuditTrail trail;
     private final CurrentActor current;
+    private final Clock clock;
 
     WorklistController(
             VisitUpdates updates,
@@ -59,13 +64,15 @@ class WorklistController {
             Directory directory,
             Signing signing,
             AuditTrail trail,
-            CurrentActor current) {
+            CurrentActor current,
+            Clock clock) {
         this.updates = updates;
         this.patients = patients;
         this.directory = directory;
         this.signing = signing;
         this.trail = trail;
         this.current = current;
+        this.clock = clock;
     }
 
     /** The filters as they stand in the address. */
@@ -157,7 +164,7 @@ class WorklistController {
         model.addAttribute(
                 "rows",
                 works.items().stream()
-                        .map(work -> WorkRow.of(work, people.get(work.patient()), actor, department(work), comments))
+                        .map(work -> WorkRow.of(work, people.get(work.patient()), actor, department(work), comments, now(work)))
                         .toList());
         model.addAttribute("counts", updates.counts(actor, filter));
         model.addAttribute("chips", chips(query, filter));
@@ -179,6 +186,12 @@ class WorklistController {
                         .facility(filter.facility())
                         .map(Directory.Facility::name)
                         .orElse("this facility");
+    }
+
+    private ZonedDateTime now(Work work) {
+        ZoneId zone =
+                directory.facility(work.facility()).map(Directory.Facility::zone).orElse(ZoneOffset.UTC);
+        return clock.instant().atZone(zone);
     }
 
     private String department(Work work) {
