@@ -132,7 +132,7 @@ class VisitPagesTests {
                 .contains("Dictation")
                 .contains("To do");
         assertThat(row.select("form[data-key=c] button").text()).startsWith("Claim");
-        assertThat(page.select("table caption").text()).isEqualTo("Visits awaiting their update");
+        assertThat(page.select("main table.list caption").text()).isEqualTo("Visits awaiting their update");
     }
 
     @Test
@@ -189,29 +189,14 @@ class VisitPagesTests {
 
     @Test
     void posting_leads_to_the_visit_and_post_and_next_to_the_next_of_my_list() throws Exception {
-        EncounterId other = visits.dictatedVisit(visits.eleanor());
-        visits.run(visits.here.specialist(), () -> updates.claim(otherPatient(other), other));
+        PatientId second = visits.eleanor();
+        EncounterId other = visits.dictatedVisit(second);
+        visits.run(visits.here.specialist(), () -> updates.claim(second, other));
         UpdateSheet sheet = settled(page(path)).with("vs0.hr", "88").without(List.of("state.vitals"));
         MockHttpServletResponse answer = send(path, sheet.with("do", "next").fields());
         assertThat(answer.getRedirectedUrl()).endsWith("/update").doesNotContain(visit.toString());
         assertThat(page(path).select(".notice.ok").text()).contains("Posted by");
     }
-
-    private PatientId otherPatient(EncounterId id) {
-        return visits.as(
-                visits.here.specialist(),
-                () -> updates
-                        .list(actors.get(), VisitUpdates.Filter.mineAndUnclaimed(visits.here.facility()), null, 500)
-                        .items()
-                        .stream()
-                        .filter(work -> work.visit().equals(id))
-                        .findFirst()
-                        .orElseThrow()
-                        .patient());
-    }
-
-    @Autowired
-    CurrentActor actors;
 
     @Test
     void a_draft_is_kept_as_it_is_typed_and_answers_with_what_the_checks_say() throws Exception {
