@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,17 +53,21 @@ class StarterSet implements CodeLookup {
     /** A row with the words that it is found by. */
     private record Row(Code code, List<String> words) {
 
-        /** Share of the asked words that this row has, whole words counting a little more than beginnings. */
-        double match(List<String> asked) {
+        /** Weight of the asked words that this row has, whole words counting a little more than beginnings. */
+        double match(Map<String, Double> asked) {
             double points = 0;
-            for (String word : asked) {
-                if (words.contains(word)) {
-                    points += 1;
-                } else if (words.stream().anyMatch(own -> own.startsWith(word))) {
-                    points += 0.9;
+            for (Map.Entry<String, Double> word : asked.entrySet()) {
+                if (words.contains(word.getKey())) {
+                    points += word.getValue();
+                } else if (has(word.getKey())) {
+                    points += 0.9 * word.getValue();
                 }
             }
-            return points / asked.size();
+            return points;
+        }
+
+        boolean has(String beginning) {
+            return words.stream().anyMatch(own -> own.startsWith(beginning));
         }
     }
 
@@ -142,11 +147,12 @@ class StarterSet implements CodeLookup {
     }
 
     private List<Code> byWords(CodeSystem system, List<String> asked) {
-        // One word must be there; of several, two thirds suffice, so that "acute on chronic diastolic" shows its
-        // neighbors.
-        double needed = asked.size() < 3 ? 0.89 : 0.59;
+        Map<String, Double> weights = weights(system, asked);
+        double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        // Of few words all must be there; of more, most by weight, so that a diagnosis shows its neighbors too.
+        double needed = all * (asked.size() < 3 ? 0.89 : 0.6);
         List<Hit> hits = of(system).stream()
-                .map(row -> new Hit(row, row.match(asked)))
+                .map(row -> new Hit(row, row.match(weights)))
                 .filter(hit -> hit.points >= needed)
                 .sorted(Comparator.comparingDouble((Hit hit) -> -hit.points)
                         .thenComparing(hit -> hit.row.code.general())
@@ -164,6 +170,16 @@ class StarterSet implements CodeLookup {
                     .forEach(found::add);
         }
         return List.copyOf(found);
+    }
+
+    /** The rarer a word the more it says: "diastolic" more than "chronic". */
+    private Map<String, Double> weights(CodeSystem system, List<String> asked) {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (String word : asked) {
+            long having = of(system).stream().filter(row -> row.has(word)).count();
+            weights.put(word, Math.log((of(system).size() + 1.0) / (having + 0.5)));
+        }
+        return weights;
     }
 
     @Override

@@ -147,8 +147,7 @@ public final class UpdatePage {
 
     /** Whether something is typed into an item. */
     public boolean entered(String key) {
-        return view.items().stream()
-                .anyMatch(item -> item.item().key().equals(key) && item.number() > 0);
+        return view.items().stream().anyMatch(item -> item.item().key().equals(key) && item.number() > 0);
     }
 
     /** Whether "clinician documents no change" can be said of an item. */

@@ -164,7 +164,8 @@ class WorklistController {
         model.addAttribute(
                 "rows",
                 works.items().stream()
-                        .map(work -> WorkRow.of(work, people.get(work.patient()), actor, department(work), comments, now(work)))
+                        .map(work -> WorkRow.of(
+                                work, people.get(work.patient()), actor, department(work), comments, now(work)))
                         .toList());
         model.addAttribute("counts", updates.counts(actor, filter));
         model.addAttribute("chips", chips(query, filter));
@@ -189,8 +190,10 @@ class WorklistController {
     }
 
     private ZonedDateTime now(Work work) {
-        ZoneId zone =
-                directory.facility(work.facility()).map(Directory.Facility::zone).orElse(ZoneOffset.UTC);
+        ZoneId zone = directory
+                .facility(work.facility())
+                .map(Directory.Facility::zone)
+                .orElse(ZoneOffset.UTC);
         return clock.instant().atZone(zone);
     }
 

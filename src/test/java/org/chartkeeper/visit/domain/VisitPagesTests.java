@@ -209,7 +209,7 @@ class VisitPagesTests {
         MockHttpServletResponse answer = http.perform(request).andReturn().getResponse();
         assertThat(answer.getStatus()).isEqualTo(200);
         assertThat(answer.getContentAsString())
-                .contains("\"echoes\":{\"vs0.weight\":\"71.2 kg\"")
+                .contains("\"vs0.weight\":\"71.2 kg\"")
                 .contains("\"repair\":\"37 °C\"")
                 .contains("\"draftVersion\":1");
         Document again = page(path);
