@@ -7,5 +7,6 @@ import "./list-keys.js";
 import "./palette.js";
 import "./draft.js";
 import "./timeout.js";
+import "./update.js";
 import "./choose.js";
 import "./print.js";

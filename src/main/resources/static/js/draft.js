@@ -78,6 +78,7 @@ class Draft {
       if (version && said.draftVersion !== undefined) version.value = said.draftVersion;
       if (this.failures > 0) say("Draft saved again");
       this.failures = 0;
+      this.form.dispatchEvent(new CustomEvent("chartkeeper:draft", { detail: said }));
       if (!this.dirty) this.show("saved", `✓ Draft saved ${said.saved ?? now()}`);
     } catch {
       this.running = null;

@@ -51,7 +51,7 @@ class DemoCharts {
         histories.write(people.returnedMail(), house.riverside(), "hypertension", LocalDate.of(1970, 2, 19));
         PatientId iyer = people.bothFacilities();
         histories.write(iyer, house.riverside(), "thyroid", LocalDate.of(1986, 1, 27));
-        histories.write(iyer, house.lakeside(), "lipids", LocalDate.of(1986, 1, 28));
+        histories.write(iyer, house.westbrook(), "lipids", LocalDate.of(1986, 1, 28));
         PatientId delacroix = people.register(
                 People.someone("Delacroix", "Simone", "female", LocalDate.of(1965, 1, 19))
                         .language("en"),

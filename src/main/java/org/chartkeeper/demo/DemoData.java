@@ -84,7 +84,7 @@ class DemoData implements SmartLifecycle {
                 writer,
                 encounters,
                 facilities.riverside(),
-                facilities.lakeside(),
+                facilities.westbrook(),
                 demo.departments(),
                 demo.practitioners(),
                 DemoHouse.ZONE,

@@ -29,11 +29,11 @@ class DemoHouse {
     }
 
     /** The two facilities, as they were made. */
-    record Facilities(FacilityId riverside, FacilityId lakeside) {}
+    record Facilities(FacilityId riverside, FacilityId westbrook) {}
 
     Facilities make() {
         FacilityId riverside = provisioning.createFacility("RIV", "Riverside Hospital", ZONE, false);
-        FacilityId lakeside = provisioning.createFacility("LAK", "Lakeside Clinic", ZONE, false);
+        FacilityId westbrook = provisioning.createFacility("WES", "Westbrook Clinic", ZONE, false);
         department(riverside, "RIV", "CARD", "Cardiology", "");
         department(riverside, "RIV", "FM", "Family medicine", "");
         department(riverside, "RIV", "PED", "Pediatrics", "");
@@ -42,16 +42,16 @@ class DemoHouse {
         department(riverside, "RIV", "4W", "4 West", "");
         department(riverside, "RIV", "BH", "Behavioral health", "mental-health");
         department(riverside, "RIV", "REC", "Recovery program", "part2");
-        department(lakeside, "LAK", "PC", "Primary care", "");
+        department(westbrook, "WES", "PC", "Primary care", "");
 
-        Set<FacilityId> both = Set.of(riverside, lakeside);
+        Set<FacilityId> both = Set.of(riverside, westbrook);
         practitioner("Okafor", "Adaeze", "Dr.", "1234567893", "physician", Set.of(riverside));
         practitioner("Lindqvist", "Per", "Dr.", "1245319599", "physician", both);
         practitioner("Brandt", "Lena", "Dr.", null, "physician", Set.of(riverside));
         practitioner("Stone", "Rebecca", "Dr.", null, "physician", Set.of(riverside));
         practitioner("Haddad", "Samir", "Dr.", null, "physician", Set.of(riverside));
         practitioner("Adeyemi", "Folake", "Dr.", null, "other", Set.of(riverside));
-        practitioner("Marsh", "Helen", "Dr.", null, "physician", Set.of(lakeside));
+        practitioner("Marsh", "Helen", "Dr.", null, "physician", Set.of(westbrook));
         practitioner("Bell", "Karen", "nurse", null, "nurse", both);
 
         staff("specialist", "Dana Reyes", "records-specialist", both, null);
@@ -62,7 +62,7 @@ class DemoHouse {
         staff("clinician2", "Dr. P. Lindqvist", "clinician", both, "Lindqvist");
         staff("privacy", "Imani Clarke", "privacy-officer", both, null);
         staff("admin", "Jordan Price", "administrator", both, null);
-        return new Facilities(riverside, lakeside);
+        return new Facilities(riverside, westbrook);
     }
 
     Map<String, DepartmentId> departments() {

@@ -315,7 +315,7 @@ class Histories {
 
     private static String department(boolean riverside, String profile) {
         if (!riverside) {
-            return "LAK/Primary care";
+            return "WES/Primary care";
         }
         return switch (profile) {
             case "heart" -> "RIV/Cardiology";

@@ -29,7 +29,7 @@ record House(
         ChartWriter writer,
         Encounters encounters,
         FacilityId riverside,
-        FacilityId lakeside,
+        FacilityId westbrook,
         Map<String, DepartmentId> departments,
         Map<String, PractitionerId> practitioners,
         ZoneId zone,
@@ -137,7 +137,7 @@ record House(
             boolean selfPay) {
         return new NewEncounter(
                 patient,
-                department.startsWith("RIV/") ? riverside : lakeside,
+                department.startsWith("RIV/") ? riverside : westbrook,
                 departments.get(department),
                 klass,
                 end == null ? "in progress" : "finished",

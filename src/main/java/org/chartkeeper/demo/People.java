@@ -97,7 +97,7 @@ class People {
     }
 
     FacilityId facility(Person person) {
-        return person.facility().equals("RIV") ? house.riverside() : house.lakeside();
+        return person.facility().equals("RIV") ? house.riverside() : house.westbrook();
     }
 
     /** What the front desk asks of everybody. */
@@ -252,16 +252,16 @@ class People {
                 someone("Iyer", "Priya", "female", LocalDate.of(1986, 1, 27))
                         .language("en")
                         .races(List.of(Race.ASIAN))
-                        .address(Address.of(AddressKind.HOME, "7 Lakeside Drive", "Lakeside", "MA", "02160")),
+                        .address(Address.of(AddressKind.HOME, "7 Westbrook Drive", "Westbrook", "MA", "02160")),
                 house.riverside());
         var before = registrations.get(patient);
         registrations.change(
                 patient,
                 before.version(),
                 before.data().toBuilder()
-                        .mrn(Demographics.Mrn.of(house.lakeside(), "L-10442"))
+                        .mrn(Demographics.Mrn.of(house.westbrook(), "W-10442"))
                         .build(),
-                Filing.statedBy("patient").at(house.lakeside()));
+                Filing.statedBy("patient").at(house.westbrook()));
         return patient;
     }
 

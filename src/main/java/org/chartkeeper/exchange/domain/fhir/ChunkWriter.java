@@ -21,6 +21,7 @@ import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.EncounterView;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.EntryCommand;
@@ -237,13 +238,20 @@ class ChunkWriter {
                 switch (item.type()) {
                     case "Practitioner" -> practitioners.add(item);
                     case "Patient" -> patient(item);
-                    case "Medication" -> keepWhole(item, null);
+                    case "Medication" -> medication(item);
                     default -> directoryEntry(item);
                 }
             }
             if (!practitioners.isEmpty()) {
                 practitioners(practitioners);
             }
+        }
+
+        private void medication(Incoming item) {
+            keepWhole(item, null);
+            Concept drug = Codes.concept(resource(item).child("code"));
+            fresh.computeIfPresent(
+                    item.typedKey(), (key, target) -> new Target(target.kind(), target.id(), null, null, drug));
         }
 
         private void practitioners(List<Incoming> items) {
