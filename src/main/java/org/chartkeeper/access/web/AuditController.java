@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.Directory.Facility;
 import org.chartkeeper.access.Users;
@@ -52,6 +54,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 class AuditController {
 
     private static final int PAGE = 50;
+    private static final int UUID_LENGTH = 36;
     private static final List<Option> OUTCOMES =
             List.of(new Option("done", "Done"), new Option("refused", "Refused"), new Option("failed", "Failed"));
 
@@ -201,37 +204,45 @@ class AuditController {
 
     private List<Row> rows(List<Recorded> events) {
         Actor reader = actors.get();
-        Map<UserId, String> people = names.names(
-                events.stream().map(Recorded::actor).filter(Objects::nonNull).toList());
+        Map<UserId, String> people = names.names(events.stream()
+                .flatMap(event -> Stream.of(Optional.ofNullable(event.actor()), subjectUser(event)))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList());
         List<PatientId> patients = events.stream()
                 .map(Recorded::patient)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         PatientLabels known = labels.getIfAvailable();
-        // Who may not open charts gets no names either, but the id that support and a privacy officer can follow.
+        // Who may not open registration gets no names, only ids.
         Map<PatientId, String> seen = known == null || patients.isEmpty() || !reader.may(Permission.PATIENT_READ)
                 ? Map.of()
                 : known.labels(reader, patients);
         return events.stream().map(event -> row(event, people, seen)).toList();
     }
 
+    /** The account that an event is about. */
+    private static Optional<UserId> subjectUser(Recorded event) {
+        try {
+            return "user".equals(event.subjectType()) && event.subjectId() != null
+                    ? Optional.of(UserId.of(event.subjectId()))
+                    : Optional.empty();
+        } catch (IllegalArgumentException otherwise) {
+            return Optional.empty();
+        }
+    }
+
     private static Row row(Recorded event, Map<UserId, String> people, Map<PatientId, String> seen) {
         PatientId patient = event.patient();
         String label = patient == null ? null : seen.get(patient);
-        String subject = event.subjectType() == null ? "" : event.subjectType() + " " + event.subjectId();
-        if (event.subjectVersion() != null) {
-            subject += " version " + event.subjectVersion();
-        }
-        if (event.count() != null) {
-            subject = (subject + " count " + event.count()).strip();
-        }
+        UserId actor = event.actor();
+        boolean system = Actor.SYSTEM_USER.equals(actor);
+        Subject subject = subject(event, people);
         return new Row(
                 event.occurredAt(),
-                event.actor() == null
-                        ? "Nobody signed in"
-                        : people.getOrDefault(event.actor(), event.actor().toString()),
-                event.role(),
+                actor == null ? "Nobody signed in" : people.getOrDefault(actor, actor.toString()),
+                system ? null : event.role(),
                 event.action(),
                 switch (event.outcome()) {
                     case DONE -> "Done";
@@ -246,9 +257,36 @@ class AuditController {
                 event.reason(),
                 label != null ? label : patient == null ? null : patient.toString(),
                 label == null ? null : "/patients/" + patient,
-                subject,
+                subject.words,
+                subject.id,
                 event.details(),
                 event.address());
+    }
+
+    /** What an event is about: an account by its name, unless it is the actor's own; anything else by type and id. */
+    private static Subject subject(Recorded event, Map<UserId, String> people) {
+        StringJoiner words = new StringJoiner(" ");
+        String id = event.subjectId();
+        Optional<UserId> user = subjectUser(event);
+        if (user.isPresent()) {
+            id = null;
+            if (!user.get().equals(event.actor())) {
+                words.add("user").add(people.getOrDefault(user.get(), user.get().toString()));
+            }
+        } else if (event.subjectType() != null) {
+            words.add(event.subjectType());
+            if (id != null && id.length() != UUID_LENGTH) {
+                words.add(id);
+                id = null;
+            }
+        }
+        if (event.subjectVersion() != null) {
+            words.add("version " + event.subjectVersion());
+        }
+        if (event.count() != null) {
+            words.add("count " + event.count());
+        }
+        return new Subject(words.toString(), id);
     }
 
     private static String path(AuditForm form, @Nullable String after) {
@@ -299,6 +337,9 @@ class AuditController {
             @Nullable String patient,
             @Nullable String patientPath,
             String subject,
+            @Nullable String subjectId,
             @Nullable String details,
             @Nullable String address) {}
+
+    private record Subject(String words, @Nullable String id) {}
 }

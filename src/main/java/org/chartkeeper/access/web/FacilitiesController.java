@@ -173,6 +173,7 @@ class FacilitiesController {
 
     private String facilityPage(@Nullable FacilityView facility, Model model) {
         model.addAttribute("facility", facility);
+        model.addAttribute("heading", facility == null ? "New facility" : facility.name());
         model.addAttribute("zones", Zones.all());
         if (facility != null) {
             model.addAttribute("departments", places.departments(facility.id()));
@@ -184,6 +185,7 @@ class FacilitiesController {
     private String departmentPage(FacilityView facility, @Nullable DepartmentView department, Model model) {
         model.addAttribute("facility", facility);
         model.addAttribute("department", department);
+        model.addAttribute("heading", department == null ? "New department" : department.name());
         model.addAttribute(
                 "labels",
                 places.labels().stream()

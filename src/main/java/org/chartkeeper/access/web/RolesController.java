@@ -100,6 +100,7 @@ class RolesController {
 
     private static String form(Roles.@Nullable Role role, Model model) {
         model.addAttribute("role", role);
+        model.addAttribute("heading", role == null ? "New role" : role.name());
         model.addAttribute(
                 "all",
                 Arrays.stream(Permission.values())

@@ -213,6 +213,7 @@ class UsersController {
         List<FacilityView> facilities =
                 places.facilities().stream().filter(FacilityView::active).toList();
         model.addAttribute("user", user);
+        model.addAttribute("heading", user == null ? "Invite a user" : user.name());
         model.addAttribute("facilities", facilities);
         model.addAttribute("roles", roles.list());
         model.addAttribute(
