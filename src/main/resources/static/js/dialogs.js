@@ -16,7 +16,7 @@ document.addEventListener("click", (event) => {
     target.closest("dialog")?.close();
     return;
   }
-  if (target instanceof HTMLDialogElement && target.id !== "timeout") target.close();
+  if (target instanceof HTMLDialogElement && target.id !== "shell-timeout") target.close();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(target)) menu.open = false;
   }
@@ -36,4 +36,4 @@ document.addEventListener("focusout", (event) => {
   if (menu && event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
-for (const box of document.querySelectorAll("#toasts .toast")) fade(box);
+for (const box of document.querySelectorAll("#shell-toasts .toast")) fade(box);

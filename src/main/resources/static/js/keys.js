@@ -64,13 +64,13 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "?" && bare(event) && shortcuts() && !typing(target) && !document.querySelector("dialog[open]")) {
     event.preventDefault();
-    open(document.getElementById("keys"));
+    open(document.getElementById("shell-keys"));
   }
 });
 
 document.addEventListener("click", (event) => {
   const opener = event.target instanceof Element ? event.target.closest("[data-keys-open]") : null;
-  const sheet = document.getElementById("keys");
+  const sheet = document.getElementById("shell-keys");
   if (opener && sheet) {
     event.preventDefault();
     open(sheet);

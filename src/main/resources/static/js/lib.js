@@ -18,7 +18,7 @@ export function post(url, body, options = {}) {
 
 /** Says something through the page's one status region. */
 export function say(text) {
-  const region = document.getElementById("status");
+  const region = document.getElementById("shell-status");
   if (!region) return;
   region.textContent = "";
   // A region that gets the same text twice is not read twice.
@@ -27,7 +27,7 @@ export function say(text) {
 
 /** Shows a short message at the foot of the page. Never the only place for what matters. */
 export function toast(text) {
-  const region = document.getElementById("toasts");
+  const region = document.getElementById("shell-toasts");
   if (!region) return;
   const box = document.createElement("div");
   box.className = "toast";

@@ -1,10 +1,10 @@
 // The search palette: Ctrl-K or /. What is typed goes by POST, never into an address; the hits come as a part of a page.
 import { bare, open, path, post, say, shortcuts, typing } from "./lib.js";
 
-const palette = document.getElementById("palette");
+const palette = document.getElementById("shell-palette");
 const field = palette?.querySelector("input[name=q]");
 const form = palette?.querySelector("form");
-const results = document.getElementById("palette-results");
+const results = document.getElementById("shell-palette-results");
 const WAIT = 160;
 let timer = 0;
 let running = null;

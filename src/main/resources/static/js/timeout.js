@@ -2,7 +2,7 @@
 // no chart stays on the screen of an empty chair. Asking how long is left does not lengthen the session.
 import { open, path, post, say } from "./lib.js";
 
-const dialog = document.getElementById("timeout");
+const dialog = document.getElementById("shell-timeout");
 const WARN = Number(dialog?.dataset.warn ?? 120);
 const left = dialog?.querySelector("[data-left]");
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("chartkeeper-session") : null;

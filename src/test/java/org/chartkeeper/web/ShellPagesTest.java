@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import org.chartkeeper.platform.Permission;
+import org.chartkeeper.testing.SoundPage;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -67,50 +68,7 @@ class ShellPagesTest {
                 "/fails/404"
             })
     void every_page_is_sound_html_for_everybody(String path) throws Exception {
-        Document page = page(get(path));
-        assertThat(page.select("h1")).as("one heading of the first rank").hasSize(1);
-        assertThat(page.select("main")).hasSize(1);
-        assertThat(page.select("html[lang=en]")).hasSize(1);
-        assertThat(page.title()).isNotBlank();
-        assertThat(page.select("script:not([src]), style, [style]"))
-                .as("nothing inline")
-                .isEmpty();
-        assertThat(page.getAllElements().stream()
-                        .flatMap(element -> element.attributes().asList().stream())
-                        .filter(attribute -> attribute.getKey().startsWith("on")))
-                .as("no inline handlers")
-                .isEmpty();
-        assertThat(page.select("[src], link[href], form[action], a[href]").stream()
-                        .map(element -> element.hasAttr("src")
-                                ? element.attr("src")
-                                : element.hasAttr("href") ? element.attr("href") : element.attr("action"))
-                        .filter(address -> address.matches("(?i)([a-z]+:)?//.*")))
-                .as("no other origin")
-                .isEmpty();
-        for (Element field : page.select("input:not([type=hidden]), select, textarea")) {
-            boolean labelled = field.hasAttr("aria-label")
-                    || field.hasAttr("aria-labelledby")
-                    || field.closest("label") != null
-                    || !page.select("label[for=\"" + field.id() + "\"]").isEmpty();
-            assertThat(labelled).as("label of %s", field).isTrue();
-        }
-        for (Element table : page.select("table")) {
-            assertThat(table.select("caption").text())
-                    .as("caption of %s", table)
-                    .isNotBlank();
-            assertThat(table.select("th:not([scope])")).isEmpty();
-        }
-        assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
-        assertThat(page.select("[tabindex]").eachAttr("tabindex")).allMatch(index -> Integer.parseInt(index) <= 0);
-        for (Element described : page.select("[aria-describedby], [aria-labelledby], [aria-controls]")) {
-            for (String name : new String[] {"aria-describedby", "aria-labelledby", "aria-controls"}) {
-                for (String id : described.attr(name).split(" ")) {
-                    assertThat(id.isEmpty() || page.getElementById(id) != null)
-                            .as("%s of %s", id, described)
-                            .isTrue();
-                }
-            }
-        }
+        SoundPage.check(page(get(path)));
     }
 
     @Test
