@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface PatientSearch {
 
     /** How many hits a page shows at most. */
-    int PAGE = 50;
+    int PAGE = 25;
 
     /**
      * Finds by any mixture of name parts in any order (former names, sound and misspelling included), birth date in any

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.chartkeeper.patient.AccountNumbers;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,15 +35,16 @@ class Finder {
     private static final double NOISE = 0.22;
 
     private static final int MOST_TOKENS = 60;
-    private static final int MOST_RANKED = 400;
 
     private final JdbcClient database;
     private final ObjectProvider<AccountNumbers> accounts;
+    private final CurrentActor actors;
     private final Clock clock;
 
-    Finder(JdbcClient database, ObjectProvider<AccountNumbers> accounts, Clock clock) {
+    Finder(JdbcClient database, ObjectProvider<AccountNumbers> accounts, CurrentActor actors, Clock clock) {
         this.database = database;
         this.accounts = accounts;
+        this.actors = actors;
         this.clock = clock;
     }
 
@@ -62,8 +65,15 @@ class Finder {
         if (words.isEmpty() && query.figures().isEmpty()) {
             return new Answer(List.of(), false);
         }
-        Map<Query.Word, Map<String, Double>> tokens = tokens(words);
-        List<Found> all = rank(query, words, tokens, words.size(), limit);
+        // Words that are somebody's name as typed are looked for as such first; only where nobody is found, or a word
+        // is
+        // nobody's name, is it compared with all that resemble it.
+        List<Found> all = rank(query, words, tokens(words, false), words.size(), limit);
+        if (!all.isEmpty()) {
+            return new Answer(all, false);
+        }
+        Map<Query.Word, Map<String, Double>> tokens = tokens(words, true);
+        all = words.isEmpty() ? all : rank(query, words, tokens, words.size(), limit);
         if (!all.isEmpty() || words.size() + query.figures().size() < 2) {
             return new Answer(all, false);
         }
@@ -77,8 +87,12 @@ class Finder {
         return new Query(query.words(), List.of());
     }
 
-    /** Scored words of the dictionary for each typed one, best first. */
-    private Map<Query.Word, Map<String, Double>> tokens(List<Query.Word> words) {
+    /**
+     * Scored words of the dictionary for each typed one, best first.
+     *
+     * @param all whether a word that is in the dictionary as typed is compared by its letters as well
+     */
+    private Map<Query.Word, Map<String, Double>> tokens(List<Query.Word> words, boolean all) {
         Map<Query.Word, Map<String, Double>> result = new LinkedHashMap<>();
         if (words.isEmpty()) {
             return result;
@@ -103,7 +117,9 @@ class Finder {
                                  where token ~>=~ w.word and token ~<~ (w.word || :last)
                                  order by length(token), token limit 60)
                                union
-                               (select token, sounds from name_token where length(w.word) > 2 and token % w.word
+                               (select token, sounds from name_token
+                                 where length(w.word) > 2 and token % w.word
+                                   and (:all or not exists (select from name_token e where e.token = w.word))
                                  order by similarity(token, w.word) desc, token limit 50)
                                union
                                (select token, sounds from name_token where name_token.sounds && w.sounds
@@ -112,6 +128,7 @@ class Finder {
                 .param("words", texts)
                 .param("sounds", sounds)
                 .param("last", "\uffff")
+                .param("all", all)
                 .query(row -> {
                     Query.Word word = words.get(row.getInt("i") - 1);
                     String token = row.getString("token");
@@ -161,7 +178,12 @@ class Finder {
         Map<String, Object> values = new HashMap<>();
         List<String> conditions = new ArrayList<>();
         List<String> scores = new ArrayList<>();
-        String from = words.isEmpty() ? "patient_search s" : names(words, tokens, enough, values);
+        // The patient's own row is needed only where dates, numbers or initials narrow the names down.
+        boolean narrowed = !query.figures().isEmpty() || query.words().stream().anyMatch(Query.Word::initial);
+        String from = words.isEmpty()
+                ? "patient_search s"
+                : names(words, tokens, enough, values)
+                        + (narrowed ? " join patient_search s on s.patient_id = n.patient_id" : "");
         if (!words.isEmpty()) {
             scores.add("n.score");
         }
@@ -181,22 +203,30 @@ class Finder {
         }
         int parts = Math.max(1, words.size() + query.figures().size());
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        // What may be seen is asked from the best on, one by one, until the page is full: a subquery with a limit of
-        // its
-        // own takes in no condition from outside, and keeps its order.
-        String sql =
-                """
+        // What may be seen is asked from the best on, one by one, until the page is full: OFFSET 0 keeps the planner
+        // from
+        // asking it of everybody first. The cheap question comes before the dear one.
+        String sql = """
                 select r.patient_id, r.score,
                        exists (select from patient_search o
-                                where o.name_key = r.name_key and o.patient_id <> r.patient_id
+                                where o.name_key = d.name_key and o.patient_id <> r.patient_id
                                   and o.family <> '' and may_see(o.patient_id)) as same_name
-                  from (select s.patient_id, s.name_key, (%s) / %d as score
-                          from %s%s
-                         order by score desc, s.family, s.given, s.birth_from, s.patient_id
-                         limit %d) r
-                 where may_see(r.patient_id)
-                 limit :limit
-                """.formatted(scores.isEmpty() ? "0" : String.join(" + ", scores), parts, from, where, MOST_RANKED);
+                  from (select c.patient_id, c.score
+                          from (select %s.patient_id, (%s) / %d as score
+                                  from %s%s
+                                 order by 2 desc, 1 offset 0) c
+                         where case when exists (select from patient_facility f
+                                                  where f.patient_id = c.patient_id
+                                                    and f.facility_id = any(:facilities::uuid[]))
+                                    then may_see(c.patient_id) end
+                         limit :limit) r
+                  join patient_search d on d.patient_id = r.patient_id
+                 order by r.score desc, d.family, d.given, d.birth_from, r.patient_id
+                """.formatted(
+                words.isEmpty() ? "s" : "n", scores.isEmpty() ? "0" : String.join(" + ", scores), parts, from, where);
+        values.put(
+                "facilities",
+                actors.get().facilities().stream().map(FacilityId::value).toArray(UUID[]::new));
         values.put("limit", limit);
         List<Found> found = database.sql(sql)
                 .params(values)
@@ -225,12 +255,11 @@ class Finder {
                      group by t.patient_id""".formatted(i, i, i));
         }
         if (each.size() == 1) {
-            return "(" + each.getFirst() + ") n join patient_search s on s.patient_id = n.patient_id";
+            return "(" + each.getFirst() + ") n";
         }
         values.put("enough", enough);
         return "(select patient_id, sum(score) as score from (" + String.join(" union all ", each)
-                + ") w group by patient_id having count(*) >= :enough) n"
-                + " join patient_search s on s.patient_id = n.patient_id";
+                + ") w group by patient_id having count(*) >= :enough) n";
     }
 
     private void figure(

@@ -2,6 +2,9 @@ package org.chartkeeper.patient.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.chartkeeper.patient.Demographics;
 import org.chartkeeper.patient.NameKind;
+import org.chartkeeper.patient.PatientSearch;
 import org.chartkeeper.patient.PatientTest;
 import org.chartkeeper.patient.SexFact;
 import org.chartkeeper.patient.TelecomSystem;
@@ -18,6 +22,7 @@ import org.chartkeeper.patient.TelecomUse;
 import org.chartkeeper.platform.CanonicalJson;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -160,10 +165,7 @@ class SearchBenchTest extends PatientTest {
     void the_first_page_comes_within_fifty_milliseconds() {
         long begun = System.nanoTime();
         List<Demographics> some = lay();
-        batches.execute("analyze patient_search");
-        batches.execute("analyze patient_name_token");
-        batches.execute("analyze name_token");
-        batches.execute("analyze patient_facility");
+        settle();
         System.out.printf("%,d patients laid in %,d s%n", PATIENTS, (System.nanoTime() - begun) / 1_000_000_000);
 
         measure("name", () -> {
@@ -177,16 +179,33 @@ class SearchBenchTest extends PatientTest {
         measure("common surname alone", () -> FAMILY[random.nextInt(FAMILY.length)]);
         measure("common given name alone", () -> GIVEN[random.nextInt(GIVEN.length)]);
         measure("birth date", () -> one(some).birthDate().show());
-        measure(
-                "name and birth date",
-                () -> one(some).nameInUse().orElseThrow().family() + " "
-                        + one(some).birthDate().show());
+        measure("name and birth date", () -> {
+            Demographics patient = one(some);
+            return patient.nameInUse().orElseThrow().family() + " "
+                    + patient.birthDate().show();
+        });
+        measure("name of one, date of another", () -> {
+            String family = one(some).nameInUse().orElseThrow().family();
+            return family + " " + one(some).birthDate().show();
+        });
         measure("MRN", () -> one(some).mrns().getFirst().value());
         measure("phone end and name", () -> {
             Demographics patient = one(some);
             return patient.nameInUse().orElseThrow().family() + " "
                     + Numbers.end(Numbers.phone(patient.telecoms().getFirst().value()), 4);
         });
+    }
+
+    /** What autovacuum does on a running system within minutes. */
+    private static void settle() {
+        try (Connection owner = TestDatabase.owner();
+                Statement statement = owner.createStatement()) {
+            for (String table : List.of("patient_search", "patient_name_token", "name_token", "patient_facility")) {
+                statement.execute("vacuum (analyze) " + table);
+            }
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     private Demographics one(List<Demographics> some) {
@@ -204,11 +223,11 @@ class SearchBenchTest extends PatientTest {
             queries.add(query.get());
         }
         double[] millis = as(specialist, () -> {
-            queries.stream().limit(30).forEach(words -> search.search(actors.get(), words, 50));
+            queries.stream().limit(30).forEach(words -> search.search(actors.get(), words, PatientSearch.PAGE));
             return queries.stream()
                     .mapToDouble(words -> {
                         long start = System.nanoTime();
-                        search.search(actors.get(), words, 50);
+                        search.search(actors.get(), words, PatientSearch.PAGE);
                         return (System.nanoTime() - start) / 1e6;
                     })
                     .sorted()
@@ -216,7 +235,7 @@ class SearchBenchTest extends PatientTest {
         });
         double p50 = millis[millis.length / 2];
         double p95 = millis[(int) (millis.length * 0.95)];
-        System.out.printf("search by %-24s p50 %6.1f ms   p95 %6.1f ms%n", kind, p50, p95);
+        System.out.printf("search by %-30s p50 %6.1f ms   p95 %6.1f ms%n", kind, p50, p95);
         assertThat(p50).as("p50 of search by %s", kind).isLessThan(GOAL_MILLIS);
     }
 
