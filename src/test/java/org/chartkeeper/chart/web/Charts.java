@@ -208,8 +208,7 @@ final class Charts {
     /** Remembers that this person has looked at the chart up to now. */
     void looked(String role, PatientId patient) {
         SignIns signIns = context.getBean(SignIns.class);
-        var actor =
-                signIns.find(house.login(role), null).orElseThrow().actor();
+        var actor = signIns.find(house.login(role), null).orElseThrow().actor();
         actors.asSystem(house.here, () -> context.getBean(ChartReader.class).lookedAt(actor, patient));
     }
 
