@@ -96,7 +96,9 @@ final class CanonicalWriter {
 
     private void string(String value) {
         out.append('"');
-        for (int i = 0; i < value.length(); i++) {
+        int from = plain(value);
+        out.append(value, 0, from);
+        for (int i = from; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
@@ -107,6 +109,18 @@ final class CanonicalWriter {
             }
         }
         out.append('"');
+    }
+
+    /** How far the value stands as it is. */
+    private static int plain(String value) {
+        int length = value.length();
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+                return i;
+            }
+        }
+        return length;
     }
 
     private void control(char c) {

@@ -101,7 +101,9 @@ class RowWriter {
     }
 
     private static void escape(StringBuilder lines, String value) {
-        for (int i = 0; i < value.length(); i++) {
+        int from = firstToEscape(value);
+        lines.append(value, 0, from);
+        for (int i = from; i < value.length(); i++) {
             char c = value.charAt(i);
             switch (c) {
                 case '\\' -> lines.append("\\\\");
@@ -111,5 +113,17 @@ class RowWriter {
                 default -> lines.append(c);
             }
         }
+    }
+
+    /** Most values have nothing to escape and are copied whole. */
+    private static int firstToEscape(String value) {
+        int length = value.length();
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c == '\\' || c == '\t' || c == '\n' || c == '\r') {
+                return i;
+            }
+        }
+        return length;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -124,6 +125,8 @@ class ChunkWriter {
         private final List<Identity> changed = new ArrayList<>();
         private final List<IdentityStore.Whole> whole = new ArrayList<>();
         private final List<UUID> noLongerWhole = new ArrayList<>();
+        private final List<IdentityStore.Listed> listed = new ArrayList<>();
+        private final List<IdentityStore.Named> named = new ArrayList<>();
         private final Map<PatientId, Integer> wholeByPatient = new LinkedHashMap<>();
 
         Piece(Run run, Pass pass, TargetCache cache, ZoneId zone) {
@@ -275,10 +278,17 @@ class ChunkWriter {
         private void inDirectory(Incoming item, String kind, UUID id) {
             Element resource = resource(item);
             String name = DirectoryMapper.name(resource);
-            identities.directoryEntry(id, run.source(), item, name, now);
-            identities.identifiers(run.source(), item.type(), DirectoryMapper.identifiers(resource), kind, id, null);
+            listed.add(new IdentityStore.Listed(id, item, name));
+            named(item, kind, id, null);
             became(item, kind, id, null, null, false);
             fresh.put(item.typedKey(), new Target(kind, id, null, name.isEmpty() ? null : name, null));
+        }
+
+        private void named(Incoming item, String kind, UUID id, @Nullable UUID patient) {
+            for (DirectoryMapper.Identifier identifier : DirectoryMapper.identifiers(resource(item))) {
+                named.add(new IdentityStore.Named(
+                        item.type(), identifier.system(), identifier.value(), kind, id, patient));
+            }
         }
 
         private void patient(Incoming item) {
@@ -399,8 +409,7 @@ class ChunkWriter {
             } else if (before != null) {
                 noLongerWhole.add(before.target());
             }
-            identities.identifiers(
-                    run.source(), item.type(), DirectoryMapper.identifiers(resource), "encounter", id, patient.value());
+            named(item, "encounter", id, patient.value());
             became(item, "encounter", id, patient.value(), version, false);
             return Optional.of(new Encounters.ImportedEncounter(new EncounterId(id), item.key(), visit, item.hash()));
         }
@@ -413,7 +422,7 @@ class ChunkWriter {
         private final List<Incoming> deferred = new ArrayList<>();
 
         void record() {
-            Map<Incoming, UUID> ids = new HashMap<>();
+            Map<Incoming, UUID> ids = new IdentityHashMap<>();
             for (Incoming item : live) {
                 if (item.mapper() != null) {
                     Identity before = known.get(item.typedKey());
@@ -426,7 +435,7 @@ class ChunkWriter {
             if (pass == Pass.RECORD) {
                 putOff(ids);
             }
-            Map<Incoming, Draft> changes = new LinkedHashMap<>();
+            Map<Incoming, Draft> changes = new IdentityHashMap<>();
             for (Incoming item : live) {
                 EntryMapper mapper = mappers.get(item.type());
                 if (mapper != null) {
@@ -456,7 +465,7 @@ class ChunkWriter {
                     ids.remove(item);
                 });
                 deferred.addAll(waiting);
-                live.removeAll(Set.copyOf(waiting));
+                live.removeIf(item -> waiting.stream().anyMatch(one -> one == item));
                 again = !waiting.isEmpty();
             }
         }
@@ -666,6 +675,8 @@ class ChunkWriter {
         void store() {
             identities.keepWhole(run.facility().value(), run.source(), whole, now);
             identities.dropWhole(noLongerWhole);
+            identities.directoryEntries(run.source(), listed, now);
+            identities.identifiers(run.source(), named);
             identities.add(run.source(), added);
             identities.change(run.source(), changed);
             wholeByPatient.forEach((patient, count) -> audit.record(AuditEvent.done("import.other")

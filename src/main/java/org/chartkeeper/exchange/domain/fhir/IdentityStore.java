@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -195,41 +196,64 @@ class IdentityStore {
         return found;
     }
 
-    void identifiers(
-            String source,
+    /** An identifier by which a conditional reference finds its target. */
+    record Named(
             String type,
-            Collection<DirectoryMapper.Identifier> identifiers,
+            String system,
+            String value,
             String kind,
             UUID target,
-            @Nullable UUID patient) {
-        for (DirectoryMapper.Identifier identifier : identifiers) {
-            database.sql("""
-                            insert into source_identifier
-                                (resource_type, system, value, source, target_kind, target_id, patient_id)
-                            values (?, ?, ?, ?, ?, ?, ?)
-                            on conflict (resource_type, system, value, source) do update
-                               set target_kind = excluded.target_kind, target_id = excluded.target_id,
-                                   patient_id = excluded.patient_id
-                            """)
-                    .param(type)
-                    .param(identifier.system())
-                    .param(identifier.value())
-                    .param(source)
-                    .param(kind)
-                    .param(target)
-                    .param(patient)
-                    .update();
+            @Nullable UUID patient) {}
+
+    /** Of two with the same identifier the later one counts. */
+    void identifiers(String source, Collection<Named> identifiers) {
+        Map<String, Named> once = new LinkedHashMap<>();
+        identifiers.forEach(one -> once.put(one.type() + "?" + one.system() + "|" + one.value(), one));
+        if (once.isEmpty()) {
+            return;
         }
+        List<Named> all = List.copyOf(once.values());
+        database.sql("""
+                        insert into source_identifier
+                            (source, resource_type, system, value, target_kind, target_id, patient_id)
+                        select ?, * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[])
+                        on conflict (resource_type, system, value, source) do update
+                           set target_kind = excluded.target_kind, target_id = excluded.target_id,
+                               patient_id = excluded.patient_id
+                        """)
+                .params(
+                        source,
+                        all.stream().map(Named::type).toArray(String[]::new),
+                        all.stream().map(Named::system).toArray(String[]::new),
+                        all.stream().map(Named::value).toArray(String[]::new),
+                        all.stream().map(Named::kind).toArray(String[]::new),
+                        all.stream().map(Named::target).toArray(UUID[]::new),
+                        all.stream().map(Named::patient).toArray(UUID[]::new))
+                .update();
     }
 
-    void directoryEntry(UUID id, String source, Incoming item, String name, Instant now) {
+    /** An entry of the directory. */
+    record Listed(UUID id, Incoming item, String name) {}
+
+    void directoryEntries(String source, List<Listed> entries, Instant now) {
+        if (entries.isEmpty()) {
+            return;
+        }
         database.sql("""
-                        insert into directory_entry (id, source, resource_type, source_id, name, content, received_at)
-                        values (?, ?, ?, ?, ?, ?::json, ?)
+                        insert into directory_entry (source, received_at, id, resource_type, source_id, name, content)
+                        select ?, ?, id, type, key, name, content::json
+                          from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[]) as q(id, type, key, name, content)
                         on conflict (source, resource_type, source_id) do update
                            set name = excluded.name, content = excluded.content, received_at = excluded.received_at
                         """)
-                .params(id, source, item.type(), item.key(), name, json(item), Timestamp.from(now))
+                .params(
+                        source,
+                        Timestamp.from(now),
+                        entries.stream().map(Listed::id).toArray(UUID[]::new),
+                        entries.stream().map(one -> one.item().type()).toArray(String[]::new),
+                        entries.stream().map(one -> one.item().key()).toArray(String[]::new),
+                        entries.stream().map(Listed::name).toArray(String[]::new),
+                        entries.stream().map(one -> json(one.item())).toArray(String[]::new))
                 .update();
     }
 

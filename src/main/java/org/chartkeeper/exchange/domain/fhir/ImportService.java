@@ -286,8 +286,7 @@ class ImportService implements Imports {
         return new Slice<>(
                 shown.stream().map(ProblemRow::line).toList(),
                 rows.size() > limit && last != null
-                        ? last.file() + "_" + last.line().entry() + "_"
-                                + last.line().reason()
+                        ? last.file() + "_" + last.line().entry() + "_" + last.tie()
                         : null);
     }
 

@@ -348,23 +348,38 @@ final class JsonSlices {
         int depth = 0;
         boolean string = false;
         while (position < limit || fill()) {
-            byte b = buffer[position++];
-            if (string) {
-                if (b == '\\') {
-                    if (position < limit || fill()) {
-                        position++;
+            byte[] bytes = buffer;
+            int at = position;
+            int end = limit;
+            while (at < end) {
+                byte b = bytes[at++];
+                if (string) {
+                    if (b == '\\') {
+                        if (at == end) {
+                            // What is escaped comes with the next bytes.
+                            position = at;
+                            if (!fill()) {
+                                return false;
+                            }
+                            bytes = buffer;
+                            at = position;
+                            end = limit;
+                        }
+                        at++;
+                    } else if (b == '"' || b == '\n') {
+                        // No JSON string holds a raw line break: a missing quote costs no more than its line.
+                        string = false;
                     }
-                } else if (b == '"' || b == '\n') {
-                    // No JSON string holds a raw line break: a missing quote costs no more than its line.
-                    string = false;
+                } else if (b == '"') {
+                    string = true;
+                } else if (b == '{') {
+                    depth++;
+                } else if (b == '}' && --depth == 0) {
+                    position = at;
+                    return true;
                 }
-            } else if (b == '"') {
-                string = true;
-            } else if (b == '{') {
-                depth++;
-            } else if (b == '}' && --depth == 0) {
-                return true;
             }
+            position = at;
         }
         return false;
     }

@@ -318,22 +318,24 @@ class RunStore {
         }
     }
 
-    List<ProblemRow> problems(UUID run, int afterFile, int afterEntry, String afterReason, int limit) {
-        return database.sql("select x.kind, f.name, x.entry, x.reason, x.file_ordinal " + PROBLEMS + """
-                         where (x.file_ordinal, x.entry, x.reason) > (:file, :entry, :reason)
-                         order by x.file_ordinal, x.entry, x.reason limit :limit
+    List<ProblemRow> problems(UUID run, int afterFile, int afterEntry, String afterTie, int limit) {
+        return database.sql("select x.kind, f.name, x.entry, x.reason, x.file_ordinal, md5(x.reason) as tie " + PROBLEMS
+                        + """
+                         where (x.file_ordinal, x.entry, md5(x.reason)) > (:file, :entry, :tie)
+                         order by x.file_ordinal, x.entry, md5(x.reason) limit :limit
                         """)
                 .param("run", run)
                 .param("file", afterFile)
                 .param("entry", afterEntry)
-                .param("reason", afterReason)
+                .param("tie", afterTie)
                 .param("limit", limit)
-                .query((row, number) -> new ProblemRow(line(row, number), row.getInt("file_ordinal")))
+                .query((row, number) ->
+                        new ProblemRow(line(row, number), row.getInt("file_ordinal"), row.getString("tie")))
                 .list();
     }
 
-    /** A problem and the ordinal of its file, by which lists go on. */
-    record ProblemRow(ProblemLine line, int file) {}
+    /** A problem, and by what lists go on: the ordinal of its file and a hash that parts those of one entry. */
+    record ProblemRow(ProblemLine line, int file, String tie) {}
 
     private static ProblemLine line(ResultSet row, int number) throws SQLException {
         return new ProblemLine(
