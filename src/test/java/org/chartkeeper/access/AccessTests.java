@@ -140,12 +140,15 @@ class AccessTests {
     void closed_labels_are_read_by_who_stated_the_entry_and_by_permission() {
         Actor clinician = actor("clinician");
         for (String label : List.of("psychotherapy", "sud-counseling", "part2")) {
-            assertThat(access.maySee(clinician, label, house.practitioner)).as(label).isTrue();
+            assertThat(access.maySee(clinician, label, house.practitioner))
+                    .as(label)
+                    .isTrue();
             assertThat(access.maySee(clinician, label, null)).as(label).isFalse();
             assertThat(access.maySee(actor("coder"), label, null)).as(label).isFalse();
         }
         assertThat(access.maySee(actor("release-specialist"), "part2", null)).isTrue();
-        assertThat(access.maySee(actor("release-specialist"), "psychotherapy", null)).isFalse();
+        assertThat(access.maySee(actor("release-specialist"), "psychotherapy", null))
+                .isFalse();
         assertThat(access.maySee(clinician, "hiv", null)).isTrue();
         assertThat(access.maySee(clinician, "a label of tomorrow", null)).isFalse();
     }
@@ -158,10 +161,12 @@ class AccessTests {
                         House.PASSWORD,
                         Map.of(house.here, Set.of("administrator"), house.elsewhere, Set.of("coder")),
                         null))
-                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.problems())
-                        .singleElement()
-                        .extracting("field")
-                        .isEqualTo("roles"));
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .singleElement()
+                                .extracting("field")
+                                .isEqualTo("roles"));
     }
 
     @Test
@@ -207,7 +212,8 @@ class AccessTests {
             users.disable(view.id(), view.version() + 1);
             return true;
         });
-        List<Map<String, Object>> versions = database.sql("""
+        List<Map<String, Object>> versions =
+                database.sql("""
                         select number, kind, hash, predecessor, content::text as content from setting_version
                         where subject_type = 'user' and subject_id = :id order by number
                         """).param("id", view.id().toString()).query().listOfRows();
@@ -273,7 +279,10 @@ class AccessTests {
         return database.sql("""
                         select action || ' ' || outcome || coalesce(' ' || reason, '') from audit_event
                         where patient_id = :patient order by occurred_at, id
-                        """).param("patient", patient.value()).query(String.class).list();
+                        """)
+                .param("patient", patient.value())
+                .query(String.class)
+                .list();
     }
 
     private Actor actor(String role) {
@@ -304,11 +313,13 @@ class AccessTests {
     /** What may_see and may_open answer inside a transaction of this person. */
     private String seen(String role, PatientId patient) {
         String[] answer = new String[1];
-        as(role, () -> answer[0] = transaction.execute(status -> database.sql(
-                        "select may_see(:patient) || ' ' || may_open(:patient)")
-                .param("patient", patient.value())
-                .query(String.class)
-                .single()));
+        as(
+                role,
+                () -> answer[0] = transaction.execute(
+                        status -> database.sql("select may_see(:patient) || ' ' || may_open(:patient)")
+                                .param("patient", patient.value())
+                                .query(String.class)
+                                .single()));
         return answer[0];
     }
 

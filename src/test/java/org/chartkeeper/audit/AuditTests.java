@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import org.chartkeeper.audit.AuditSeals.Verification;
 import org.chartkeeper.audit.AuditSearch.Criteria;
 import org.chartkeeper.audit.AuditSearch.Recorded;
-import org.chartkeeper.audit.AuditSeals.Verification;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PatientId;
@@ -46,7 +46,8 @@ class AuditTests {
 
     @Test
     void a_change_is_not_recorded_outside_its_transaction() {
-        assertThatThrownBy(() -> trail.record(AuditEvent.done("test.change"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> trail.record(AuditEvent.done("test.change")))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -112,16 +113,18 @@ class AuditTests {
                 .because("zażółć \"gęślą\"")
                 .count(7)
                 .details("a\nb"));
-        AuditEventId removed = trail.recordAlone(AuditEvent.refused("test.sealed").of(patient));
+        AuditEventId removed =
+                trail.recordAlone(AuditEvent.refused("test.sealed").of(patient));
         seals.seal();
         assertThat(seals.verify().findings()).isEmpty();
 
         assertThat(tampered("update audit_event set reason = 'nothing' where id = '" + changed + "'"))
-                .anyMatch(finding -> finding.subject().equals("event")
-                        && finding.id().equals(changed.toString()))
+                .anyMatch(finding ->
+                        finding.subject().equals("event") && finding.id().equals(changed.toString()))
                 .anyMatch(finding -> finding.subject().equals("seal"));
         assertThat(tampered("delete from audit_event where id = '" + removed + "'"))
-                .anyMatch(finding -> finding.subject().equals("seal") && finding.what().contains("are there"));
+                .anyMatch(finding ->
+                        finding.subject().equals("seal") && finding.what().contains("are there"));
         assertThat(tampered("delete from audit_seal where number = 1")).isNotEmpty();
         assertThat(tampered("update audit_seal set root = sha256('x') where number = 1"))
                 .anyMatch(finding -> finding.what().contains("hash"));
@@ -129,8 +132,7 @@ class AuditTests {
                         insert into audit_event select occurred_at, gen_random_uuid(), facility_id, actor_id, role,
                             session_hash, address, node, patient_id, subject_type, subject_id, subject_version, action,
                             outcome, reason, count, details, cluster, transaction_id, application_version, hash
-                        from audit_event where id = '%s'""".formatted(changed)))
-                .isNotEmpty();
+                        from audit_event where id = '%s'""".formatted(changed))).isNotEmpty();
         Verification intact = seals.verify();
         assertThat(intact.findings()).isEmpty();
         assertThat(intact.seals()).isPositive();
@@ -140,7 +142,8 @@ class AuditTests {
     void the_trail_is_searched_by_patient_action_and_time_page_by_page() {
         PatientId patient = PatientId.next();
         for (int i = 0; i < 5; i++) {
-            trail.recordAlone(AuditEvent.done(i % 2 == 0 ? "test.view" : "test.write").of(patient));
+            trail.recordAlone(
+                    AuditEvent.done(i % 2 == 0 ? "test.view" : "test.write").of(patient));
         }
         Criteria all = new Criteria(patient, null, null, null, null, null);
         Slice<Recorded> first = find(all, null);
@@ -148,10 +151,13 @@ class AuditTests {
         Slice<Recorded> third = find(all, second.next());
         // The third page ends with what the searches themselves recorded of this patient.
         assertThat(first.items()).hasSize(2);
-        assertThat(first.items().getFirst().occurredAt()).isAfterOrEqualTo(first.items().getLast().occurredAt());
+        assertThat(first.items().getFirst().occurredAt())
+                .isAfterOrEqualTo(first.items().getLast().occurredAt());
         assertThat(second.items()).hasSize(2).doesNotContainAnyElementsOf(first.items());
         assertThat(third.items()).hasSize(1);
-        assertThat(find(new Criteria(patient, null, null, null, "test.write", null), null).items()).hasSize(2);
+        assertThat(find(new Criteria(patient, null, null, null, "test.write", null), null)
+                        .items())
+                .hasSize(2);
         assertThat(find(new Criteria(patient, null, null, null, "test", AuditEvent.Outcome.REFUSED), null)
                         .items())
                 .isEmpty();
@@ -176,8 +182,10 @@ class AuditTests {
             try {
                 return seals.verify().findings();
             } finally {
-                run(owner, "delete from audit_event where (occurred_at, id) in (select occurred_at, id from kept_event)"
-                        + " or action like 'test.sealed'");
+                run(
+                        owner,
+                        "delete from audit_event where (occurred_at, id) in (select occurred_at, id from kept_event)"
+                                + " or action like 'test.sealed'");
                 run(owner, "insert into audit_event select * from kept_event");
                 run(owner, "delete from audit_seal where number in (select number from kept_seal)");
                 run(owner, "insert into audit_seal select * from kept_seal");

@@ -204,9 +204,7 @@ class Accounts {
                 .param("hash", hash)
                 .param("change", mustChange)
                 // Sessions count their beginning in milliseconds, and the one that changes the password goes on.
-                .param(
-                        "now",
-                        OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC))
+                .param("now", OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC))
                 .param("id", user.value())
                 .update();
     }
