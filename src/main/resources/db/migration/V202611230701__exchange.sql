@@ -125,6 +125,8 @@ create table parked_resource (
     unique (source, resource_type, source_id)
 );
 
+create index parked_resource_facility on parked_resource (facility_id, id);
+
 -- For a target that is an entry: its version as the import wrote it last, and whether that one is locked. A newer version
 -- there was made here.
 alter table source_identity

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,14 @@ public interface Imports {
     /**
      * Keeps an uploaded file whole and puts its import into the queue.
      *
+     * @param key of the form: a repeated submit answers the run of the first
      * @param name of the file as the browser gave it
      * @param source what the records are told apart by; blank for the default
      * @return id of the run
      * @throws org.chartkeeper.platform.Rejected where the file holds nothing that can be read, or expands beyond what is
      *     taken
      */
-    UUID upload(String name, InputStream content, String source, FacilityId facility) throws IOException;
+    UUID upload(String key, String name, InputStream content, String source, FacilityId facility) throws IOException;
 
     /** Runs, newest first. */
     Slice<Run> list(@Nullable String after, int limit);
@@ -40,6 +42,34 @@ public interface Imports {
 
     /** Lets one that was cancelled or failed go on where it stood. */
     void resume(UUID run);
+
+    /** Changes at a source that met something changed here, oldest first. */
+    Slice<Parked> parked(@Nullable String after, int limit);
+
+    /** How many of them wait, at most 501. */
+    int parkedCount();
+
+    /** A person has seen to one of them: the record stays as that person left it. */
+    void settle(UUID parked);
+
+    /**
+     * A change that waits for a person.
+     *
+     * @param patient whose it is, null where the source did not say
+     * @param label of the patient where the actor may know it, else null
+     * @param path of the page where the entry stands, null for whoever may not see it
+     */
+    record Parked(
+            UUID id,
+            String type,
+            @Nullable PatientId patient,
+            @Nullable String label,
+            @Nullable String path,
+            String source,
+            String file,
+            int entry,
+            String reason,
+            Instant at) {}
 
     /**
      * A run.

@@ -62,9 +62,10 @@ class ImportTest extends PatientTest {
                         .hits())
                 .extracting(hit -> hit.patient().id())
                 .contains(imported.id());
-        assertThat(as(specialist, () -> search.search(actors.get(), "Dooley940", 5))
+        assertThat(as(specialist, () -> search.search(actors.get(), "Dooley940", 50))
                         .hits())
-                .hasSize(1);
+                .extracting(hit -> hit.patient().id())
+                .contains(imported.id());
         assertThat(actors.asSystem(facility, () -> patients.byIdentifier("https://synthea.example/" + source, "1")))
                 .contains(imported.id());
     }

@@ -1,10 +1,16 @@
 package org.chartkeeper.chart.domain;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.platform.Actor;
@@ -18,8 +24,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Names {
 
+    private static final Duration KEPT = Duration.ofSeconds(30);
+    private static final int MOST = 20_000;
+
     private final Directory directory;
     private final ActorNames actors;
+    private final Memory practitioners = new Memory();
+    private final Memory users = new Memory();
 
     Names(Directory directory, ActorNames actors) {
         this.directory = directory;
@@ -77,18 +88,53 @@ class Names {
     }
 
     private Map<UUID, String> practitioners(Collection<PractitionerId> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        return directory.practitioners(ids).values().stream()
-                .collect(Collectors.toMap(found -> found.id().value(), Directory.Practitioner::name));
+        return practitioners.find(
+                ids.stream().map(PractitionerId::value).toList(),
+                unknown -> directory
+                        .practitioners(unknown.stream().map(PractitionerId::new).toList())
+                        .values()
+                        .stream()
+                        .collect(Collectors.toMap(found -> found.id().value(), Directory.Practitioner::name)));
     }
 
     private Map<UUID, String> users(Collection<UserId> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
+        return users.find(
+                ids.stream().map(UserId::value).toList(),
+                unknown -> actors.names(unknown.stream().map(UserId::new).toList()).entrySet().stream()
+                        .collect(Collectors.toMap(name -> name.getKey().value(), Map.Entry::getValue)));
+    }
+
+    /**
+     * Names as they were read a little while ago. They change rarely and are no patient data; without this every page
+     * would ask for the same few people twice. A new name shows on all nodes within {@link #KEPT}.
+     */
+    private static final class Memory {
+        private final Map<UUID, Kept> known = new ConcurrentHashMap<>();
+
+        Map<UUID, String> find(Collection<UUID> ids, Function<List<UUID>, Map<UUID, String>> read) {
+            long now = System.nanoTime();
+            Map<UUID, String> found = new HashMap<>();
+            List<UUID> unknown = new ArrayList<>();
+            for (UUID id : ids) {
+                Kept kept = known.get(id);
+                if (kept == null || now - kept.at > KEPT.toNanos()) {
+                    unknown.add(id);
+                } else {
+                    found.put(id, kept.name);
+                }
+            }
+            if (!unknown.isEmpty()) {
+                if (known.size() > MOST) {
+                    known.clear();
+                }
+                read.apply(unknown).forEach((id, name) -> {
+                    known.put(id, new Kept(name, now));
+                    found.put(id, name);
+                });
+            }
+            return found;
         }
-        return actors.names(ids).entrySet().stream()
-                .collect(Collectors.toMap(name -> name.getKey().value(), Map.Entry::getValue));
+
+        private record Kept(String name, long at) {}
     }
 }

@@ -1,8 +1,6 @@
 package org.chartkeeper.chart.web;
 
 import java.time.Clock;
-import org.chartkeeper.audit.AuditEvent;
-import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.EncounterView;
 import org.chartkeeper.chart.Encounters;
@@ -27,21 +25,13 @@ class ChartPages {
     private final Wording wording;
     private final ChartReader reader;
     private final Encounters encounters;
-    private final AuditTrail trail;
     private final Clock clock;
 
-    ChartPages(
-            CurrentActor current,
-            Wording wording,
-            ChartReader reader,
-            Encounters encounters,
-            AuditTrail trail,
-            Clock clock) {
+    ChartPages(CurrentActor current, Wording wording, ChartReader reader, Encounters encounters, Clock clock) {
         this.current = current;
         this.wording = wording;
         this.reader = reader;
         this.encounters = encounters;
-        this.trail = trail;
         this.clock = clock;
     }
 
@@ -77,10 +67,8 @@ class ChartPages {
         return encounters.find(patient, visit).orElseThrow(() -> missing(patient, "encounter", visit));
     }
 
-    /** Records that somebody asked for a child that this patient does not have, and answers what to throw. */
+    /** What to throw where this patient has no such child; the refusal is recorded by whoever answers it. */
     NotFound missing(PatientId patient, String type, Object id) {
-        trail.recordAlone(
-                AuditEvent.refused(type + ".view").of(patient).on(type, id).because("not of this patient"));
         return new NotFound(type + " " + id + " of patient " + patient);
     }
 }

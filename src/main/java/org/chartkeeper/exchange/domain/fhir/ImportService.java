@@ -27,8 +27,11 @@ import org.chartkeeper.platform.ActorNames;
 import org.chartkeeper.platform.ContentStore;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.Idempotency;
 import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PatientLabels;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
@@ -55,6 +58,8 @@ class ImportService implements Imports {
     private final CurrentActor actor;
     private final ActorNames names;
     private final AuditTrail audit;
+    private final PatientLabels labels;
+    private final Idempotency idempotency;
     private final ObjectProvider<SchedulerClient> scheduler;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -65,6 +70,8 @@ class ImportService implements Imports {
             CurrentActor actor,
             ActorNames names,
             AuditTrail audit,
+            PatientLabels labels,
+            Idempotency idempotency,
             ObjectProvider<SchedulerClient> scheduler,
             PlatformTransactionManager transactionManager,
             Clock clock) {
@@ -73,6 +80,8 @@ class ImportService implements Imports {
         this.actor = actor;
         this.names = names;
         this.audit = audit;
+        this.labels = labels;
+        this.idempotency = idempotency;
         this.scheduler = scheduler;
         this.transactions = new TransactionTemplate(transactionManager);
         this.clock = clock;
@@ -80,7 +89,8 @@ class ImportService implements Imports {
 
     @Override
     @Requires(Permission.IMPORT_RUN)
-    public UUID upload(String name, InputStream content, String source, FacilityId facility) throws IOException {
+    public UUID upload(String key, String name, InputStream content, String source, FacilityId facility)
+            throws IOException {
         if (!actor.get().facilities().contains(facility)) {
             throw new NotAllowed("import into a facility of somebody else");
         }
@@ -100,8 +110,8 @@ class ImportService implements Imports {
         }
         String label = fileName(name);
         ContentStore.Stored stored = store.put(in);
-        UUID id = Uuid7.next();
-        transactions.executeWithoutResult(status -> {
+        String run = transactions.execute(status -> idempotency.once(key, () -> {
+            UUID id = Uuid7.next();
             runs.create(
                     id,
                     from,
@@ -114,8 +124,9 @@ class ImportService implements Imports {
                     clock.instant());
             audit.record(AuditEvent.done("import.upload").at(facility).on("import", id));
             schedule(id);
-        });
-        return id;
+            return id.toString();
+        }));
+        return UUID.fromString(run);
     }
 
     private static boolean readable(byte[] head) {
@@ -303,5 +314,77 @@ class ImportService implements Imports {
                 .at(new FacilityId(row.facility()))
                 .on("import", id));
         schedule(id);
+    }
+
+    @Override
+    @Requires(Permission.IMPORT_RUN)
+    @Transactional(readOnly = true)
+    public Slice<Parked> parked(@Nullable String after, int limit) {
+        UUID last = null;
+        if (after != null) {
+            try {
+                last = UUID.fromString(after);
+            } catch (IllegalArgumentException e) {
+                last = null;
+            }
+        }
+        Set<UUID> facilities =
+                actor.get().facilities().stream().map(FacilityId::value).collect(Collectors.toSet());
+        List<RunStore.ParkedRow> rows = runs.parked(facilities, last, limit + 1);
+        List<RunStore.ParkedRow> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
+        Set<PatientId> patients = shown.stream()
+                .map(RunStore.ParkedRow::patient)
+                .filter(Objects::nonNull)
+                .map(PatientId::new)
+                .collect(Collectors.toSet());
+        Map<PatientId, String> known = patients.isEmpty() ? Map.of() : labels.labels(actor.get(), patients);
+        boolean reads = actor.get().may(Permission.CHART_READ);
+        return new Slice<>(
+                shown.stream().map(row -> parked(row, known, reads)).toList(),
+                rows.size() > limit ? String.valueOf(shown.get(shown.size() - 1).id()) : null);
+    }
+
+    private static Parked parked(RunStore.ParkedRow row, Map<PatientId, String> known, boolean reads) {
+        PatientId patient = row.patient() == null ? null : new PatientId(row.patient());
+        String label = patient == null ? null : known.get(patient);
+        String path = label == null || !reads
+                ? null
+                : switch (row.kind()) {
+                    case "entry" -> "/patients/" + patient + "/entries/" + row.target() + "/history";
+                    case "encounter" -> "/patients/" + patient + "/visits/" + row.target();
+                    default -> "/patients/" + patient;
+                };
+        return new Parked(
+                row.id(),
+                row.type(),
+                patient,
+                label,
+                path,
+                row.source(),
+                row.file(),
+                row.entry(),
+                row.reason(),
+                row.at());
+    }
+
+    @Override
+    @Requires(Permission.IMPORT_RUN)
+    @Transactional(readOnly = true)
+    public int parkedCount() {
+        return runs.parkedCount(
+                actor.get().facilities().stream().map(FacilityId::value).collect(Collectors.toSet()));
+    }
+
+    @Override
+    @Requires(Permission.IMPORT_RUN)
+    @Transactional
+    public void settle(UUID id) {
+        Set<UUID> facilities =
+                actor.get().facilities().stream().map(FacilityId::value).collect(Collectors.toSet());
+        RunStore.ParkedRow row = runs.parked(id, facilities).orElseThrow(() -> new NotFound("parked change " + id));
+        runs.dropParked(id);
+        audit.record(AuditEvent.done("import.settle")
+                .of(row.patient() == null ? null : new PatientId(row.patient()))
+                .on(row.kind(), row.target()));
     }
 }

@@ -413,4 +413,67 @@ class RunStore {
                 row.getLong("active_millis"),
                 row.getString("fault"));
     }
+
+    /** A change that waits for a person. */
+    record ParkedRow(
+            UUID id,
+            String type,
+            String kind,
+            UUID target,
+            @Nullable UUID patient,
+            String source,
+            String file,
+            int entry,
+            String reason,
+            Instant at) {}
+
+    private static final String PARKED = """
+            select p.*, f.name from parked_resource p
+              join import_file f on f.run_id = p.run_id and f.ordinal = p.file_ordinal
+             where p.facility_id = any(:facilities)
+            """;
+
+    List<ParkedRow> parked(Collection<UUID> facilities, @Nullable UUID after, int limit) {
+        return database.sql(PARKED + " and (:after::uuid is null or p.id > :after::uuid) order by p.id limit :limit")
+                .param("facilities", facilities.toArray(UUID[]::new))
+                .param("after", after == null ? null : after.toString())
+                .param("limit", limit)
+                .query(RunStore::parkedRow)
+                .list();
+    }
+
+    Optional<ParkedRow> parked(UUID id, Collection<UUID> facilities) {
+        return database.sql(PARKED + " and p.id = :id")
+                .param("facilities", facilities.toArray(UUID[]::new))
+                .param("id", id)
+                .query(RunStore::parkedRow)
+                .optional();
+    }
+
+    int parkedCount(Collection<UUID> facilities) {
+        return database.sql("""
+                        select count(*) from (select from parked_resource where facility_id = any(?) limit 501) p
+                        """)
+                .param(facilities.toArray(UUID[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
+    void dropParked(UUID id) {
+        database.sql("delete from parked_resource where id = ?").param(id).update();
+    }
+
+    private static ParkedRow parkedRow(ResultSet row, int number) throws SQLException {
+        return new ParkedRow(
+                uuid(row, "id"),
+                row.getString("resource_type"),
+                row.getString("target_kind"),
+                uuid(row, "target_id"),
+                row.getObject("patient_id", UUID.class),
+                row.getString("source"),
+                row.getString("name"),
+                row.getInt("entry"),
+                row.getString("reason"),
+                row.getTimestamp("parked_at").toInstant());
+    }
 }
