@@ -64,6 +64,8 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                                 "spring.flyway.url", url,
                                 "spring.flyway.user", EmbeddedServer.OWNER,
                                 "spring.flyway.password", ownerPassword,
+                                // Jobs would run whenever they like; tests call what they do.
+                                "db-scheduler.enabled", "false",
                                 "chartkeeper.data-dir", DATA_DIR.toString())));
     }
 

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -205,12 +205,14 @@ class UcumUnits implements Units {
      */
     private @Nullable BigDecimal factor(String unit, String base) {
         return factors.computeIfAbsent(unit + " " + base, key -> {
-            try {
-                return Optional.of(new BigDecimal(ucum.convert(new Decimal("1"), unit, base).asDecimal()));
-            } catch (UcumException e) {
-                return Optional.empty();
-            }
-        }).orElse(null);
+                    try {
+                        return Optional.of(new BigDecimal(
+                                ucum.convert(new Decimal("1"), unit, base).asDecimal()));
+                    } catch (UcumException e) {
+                        return Optional.empty();
+                    }
+                })
+                .orElse(null);
     }
 
     @Override

@@ -71,9 +71,7 @@ class VisitPagesTests {
     }
 
     private MockHttpServletResponse get(String address) throws Exception {
-        return http.perform(
-                        MockMvcRequestBuilders.get(address)
-                                .with(user(visits.here.specialist())))
+        return http.perform(MockMvcRequestBuilders.get(address).with(user(visits.here.specialist())))
                 .andReturn()
                 .getResponse();
     }
@@ -121,7 +119,8 @@ class VisitPagesTests {
     @Test
     void the_worklist_shows_who_which_visit_from_what_and_until_when() throws Exception {
         Document page = page("/visits/updates?whose=all");
-        Element row = page.select("table.list tbody tr:has(a[href$=" + visit + "/update])").first();
+        Element row = page.select("table.list tbody tr:has(a[href$=" + visit + "/update])")
+                .first();
         assertThat(row).isNotNull();
         assertThat(row.text())
                 .contains("Whitfield, Eleanor")
@@ -154,11 +153,14 @@ class VisitPagesTests {
         Document page = page(path);
         assertThat(page.select("h1").text()).startsWith("Update after the visit of yesterday");
         assertThat(page.select("[aria-label='Text of the source']").text()).contains("Blood pressure 142/78");
-        assertThat(page.select("#items li a").eachText()).startsWith("Vital signs", "Diagnoses", "Problems", "Allergies");
+        assertThat(page.select("#items li a").eachText())
+                .startsWith("Vital signs", "Diagnoses", "Problems", "Allergies");
         assertThat(page.select("label[for='vs0.weight']").text()).isEqualTo("Weight lb");
         assertThat(page.select("[data-said]").text()).contains("Okafor").contains("from dictation");
-        for (Element field : page.select("form#update input:not([type=hidden]), form#update select, form#update textarea")) {
-            boolean labelled = !page.select("label[for=\"" + field.id() + "\"]").isEmpty() || field.hasAttr("aria-label");
+        for (Element field :
+                page.select("form#update input:not([type=hidden]), form#update select, form#update textarea")) {
+            boolean labelled =
+                    !page.select("label[for=\"" + field.id() + "\"]").isEmpty() || field.hasAttr("aria-label");
             assertThat(labelled).as("a label for " + field).isTrue();
         }
         assertThat(page.select("[style], [onclick]")).isEmpty();
@@ -196,14 +198,16 @@ class VisitPagesTests {
     }
 
     private PatientId otherPatient(EncounterId id) {
-        return visits.as(visits.here.specialist(), () -> updates
-                .list(actors.get(), VisitUpdates.Filter.mineAndUnclaimed(visits.here.facility()), null, 500)
-                .items()
-                .stream()
-                .filter(work -> work.visit().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .patient());
+        return visits.as(
+                visits.here.specialist(),
+                () -> updates
+                        .list(actors.get(), VisitUpdates.Filter.mineAndUnclaimed(visits.here.facility()), null, 500)
+                        .items()
+                        .stream()
+                        .filter(work -> work.visit().equals(id))
+                        .findFirst()
+                        .orElseThrow()
+                        .patient());
     }
 
     @Autowired
@@ -268,16 +272,18 @@ class VisitPagesTests {
         }
         resolved = resolved.with("choice." + row + "do", "mine");
         assertThat(send(path, resolved.with("do", "post").fields()).getStatus()).isEqualTo(302);
-        assertThat(visits.as(visits.here.specialist(), () -> updates.view(eleanor, visit, null).work().state()))
+        assertThat(visits.as(
+                        visits.here.specialist(),
+                        () -> updates.view(eleanor, visit, null).work().state()))
                 .isEqualTo("posted");
     }
 
     @Test
     void a_visit_of_another_patient_is_404_and_an_administrator_is_refused() throws Exception {
         PatientId other = visits.eleanor();
-        assertThat(get("/patients/" + other + "/visits/" + visit + "/update").getStatus()).isEqualTo(404);
-        assertThat(http.perform(MockMvcRequestBuilders.get(path)
-                                .with(user(visits.here.administrator())))
+        assertThat(get("/patients/" + other + "/visits/" + visit + "/update").getStatus())
+                .isEqualTo(404);
+        assertThat(http.perform(MockMvcRequestBuilders.get(path).with(user(visits.here.administrator())))
                         .andReturn()
                         .getResponse()
                         .getStatus())
@@ -304,10 +310,9 @@ class VisitPagesTests {
     @Test
     void codes_can_be_looked_up_on_a_page_and_as_choices() throws Exception {
         assertThat(page("/codes?q=heart+failure").select("table tbody tr")).isNotEmpty();
-        MockHttpServletResponse choices = http.perform(
-                        MockMvcRequestBuilders.get("/codes?q=I50.3&system=icd-10-cm")
-                                .accept(MediaType.APPLICATION_JSON)
-                                .with(user(visits.here.specialist())))
+        MockHttpServletResponse choices = http.perform(MockMvcRequestBuilders.get("/codes?q=I50.3&system=icd-10-cm")
+                        .accept(MediaType.APPLICATION_JSON)
+                        .with(user(visits.here.specialist())))
                 .andReturn()
                 .getResponse();
         assertThat(choices.getContentAsString()).contains("\"code\":\"I50.3\"").contains("\"general\":true");
