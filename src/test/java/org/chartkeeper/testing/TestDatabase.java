@@ -58,15 +58,23 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                 .addFirst(new MapPropertySource(
                         "testDatabase",
                         Map.of(
-                                "spring.datasource.url", url,
-                                "spring.datasource.username", EmbeddedServer.APPLICATION,
-                                "spring.datasource.password", applicationPassword,
-                                "spring.flyway.url", url,
-                                "spring.flyway.user", EmbeddedServer.OWNER,
-                                "spring.flyway.password", ownerPassword,
+                                "spring.datasource.url",
+                                url,
+                                "spring.datasource.username",
+                                EmbeddedServer.APPLICATION,
+                                "spring.datasource.password",
+                                applicationPassword,
+                                "spring.flyway.url",
+                                url,
+                                "spring.flyway.user",
+                                EmbeddedServer.OWNER,
+                                "spring.flyway.password",
+                                ownerPassword,
                                 // Jobs would run whenever they like; tests call what they do.
-                                "db-scheduler.enabled", "false",
-                                "chartkeeper.data-dir", DATA_DIR.toString())));
+                                "db-scheduler.enabled",
+                                "false",
+                                "chartkeeper.data-dir",
+                                DATA_DIR.toString())));
     }
 
     /** A connection as the role that owns the tables, for what the application itself may not do. */
