@@ -349,7 +349,8 @@ class ChartPagesTests {
         charts.looked(role, patient);
         charts.imported(patient, Entries.allergyTo("Latex", "high", "hives"));
         charts.many(patient, 30);
-        // The rail's counts and names of people are kept for some seconds; a page is measured as the second of a minute.
+        // The rail's counts and names of people are kept for some seconds; a page is measured as the second of a
+        // minute.
         charts.page(role, base + "/history");
         List<String> few = counter.during(() -> charts.page(role, base + path));
         charts.looked(role, patient);
