@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chartkeeper.terminology.Quantity;
@@ -28,6 +30,12 @@ class UcumUnits implements Units {
             "([0-9])\\s*(?:'|′|ft\\.?|feet|foot)\\s*(?:([0-9]{1,2}(?:\\.[0-9]{1,2})?)\\s*(?:\"|″|''|in\\.?|inch(?:es)?)?)?");
     private static final Pattern POUNDS_AND_OUNCES = Pattern.compile(
             "([0-9]{1,3})\\s*(?:lbs?\\.?|pounds?|#)\\s*([0-9]{1,2}(?:\\.[0-9]{1,2})?)\\s*(?:oz\\.?|ounces?)");
+
+    private static final String FAHRENHEIT = "[degF]";
+    private static final String CELSIUS = "Cel";
+    private static final BigDecimal FREEZING = BigDecimal.valueOf(32);
+    private static final BigDecimal FIVE = BigDecimal.valueOf(5);
+    private static final BigDecimal NINE = BigDecimal.valueOf(9);
 
     private static final Map<String, String> UCUM = Map.ofEntries(
             Map.entry("lb", "[lb_av]"),
@@ -92,7 +100,10 @@ class UcumUnits implements Units {
             Map.entry("/10", "of 10"),
             Map.entry("of", "of 10"));
 
+    private static final List<String> BASES = List.of("g", "m", "mm[Hg]", "/min", "%", "L/min");
+
     private final UcumEssenceService ucum;
+    private final Map<String, Optional<BigDecimal>> factors = new ConcurrentHashMap<>();
 
     UcumUnits() {
         try (InputStream essence = UcumEssenceService.class.getResourceAsStream("/ucum-essence.xml")) {
@@ -136,6 +147,9 @@ class UcumUnits implements Units {
             return Optional.empty();
         }
         BigDecimal number = new BigDecimal(simple.group(1).replace(',', '.'));
+        if (unit.equals("ft")) {
+            return Optional.of(measure(text, quantity, plain(number.multiply(BigDecimal.valueOf(12))), "in", true));
+        }
         return Optional.of(measure(text, quantity, number, unit, !written.isEmpty()));
     }
 
@@ -167,12 +181,38 @@ class UcumUnits implements Units {
         if (from.equals(to)) {
             return number;
         }
-        try {
-            Decimal converted = ucum.convert(new Decimal(number.toPlainString()), from, to);
-            return plain(new BigDecimal(converted.asDecimal()).round(new MathContext(9, RoundingMode.HALF_UP)));
-        } catch (UcumException e) {
-            throw new IllegalArgumentException("no conversion from " + from + " to " + to, e);
+        // The library knows no units whose zero lies elsewhere.
+        if (from.equals(FAHRENHEIT) && to.equals(CELSIUS)) {
+            return plain(number.subtract(FREEZING).multiply(FIVE).divide(NINE, 9, RoundingMode.HALF_UP));
         }
+        if (from.equals(CELSIUS) && to.equals(FAHRENHEIT)) {
+            return plain(
+                    number.multiply(NINE).divide(FIVE, 9, RoundingMode.HALF_UP).add(FREEZING));
+        }
+        for (String base : BASES) {
+            BigDecimal one = factor(from, base);
+            BigDecimal other = factor(to, base);
+            if (one != null && other != null) {
+                return plain(number.multiply(one).divide(other, new MathContext(9, RoundingMode.HALF_UP)));
+            }
+        }
+        throw new IllegalArgumentException("no conversion from " + from + " to " + to);
+    }
+
+    /**
+     * How much of the base one unit is, null where they do not measure the same. Only factors are taken from the library:
+     * it takes the digits of a number for its precision, so that 64 inches would come back as 163 cm.
+     */
+    private @Nullable BigDecimal factor(String unit, String base) {
+        return factors.computeIfAbsent(unit + " " + base, key -> {
+                    try {
+                        return Optional.of(new BigDecimal(
+                                ucum.convert(new Decimal("1"), unit, base).asDecimal()));
+                    } catch (UcumException e) {
+                        return Optional.empty();
+                    }
+                })
+                .orElse(null);
     }
 
     @Override

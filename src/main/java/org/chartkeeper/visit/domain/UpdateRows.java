@@ -278,7 +278,7 @@ class UpdateRows {
         }
         if (after != null) {
             where.append(
-                    " AND (coalesce(u.due_at, 'infinity'), u.id) > (coalesce(:afterDue, 'infinity'), :after::uuid)");
+                    " AND (coalesce(u.due_at, 'infinity'), u.id) > (coalesce(:afterDue::timestamptz, 'infinity'::timestamptz), :after::uuid)");
         }
         where.append(" AND may_see(u.patient_id) ORDER BY coalesce(u.due_at, 'infinity'), u.id LIMIT :limit");
         Integer age = filter.ageDays();
