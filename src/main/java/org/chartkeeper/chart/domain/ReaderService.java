@@ -49,6 +49,7 @@ class ReaderService implements ChartReader {
 
     /** Looks that follow each other this closely are one: to load a page again must not hide what changed. */
     private static final Duration SAME_LOOK = Duration.ofMinutes(15);
+
     private static final Set<EntryType> LISTS = EnumSet.of(
             EntryType.CONDITION, EntryType.ALLERGY, EntryType.MEDICATION_ORDER, EntryType.MEDICATION_STATEMENT);
 
