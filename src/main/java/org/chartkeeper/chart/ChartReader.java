@@ -48,7 +48,10 @@ public interface ChartReader {
     /** What was added, changed, corrected or retracted after a moment, newest first, exactly what the versions say. */
     List<Change> changesSince(Actor actor, PatientId patient, Instant since, int limit);
 
-    /** When the actor last looked at this chart before now, and remembers now. Writes in a transaction of its own. */
+    /**
+     * When the actor last looked at this chart before, and remembers now. Looks within a quarter of an hour of each other
+     * are one and give the same answer. Writes in a transaction of its own.
+     */
     Optional<Instant> lookedAt(Actor actor, PatientId patient);
 
     /** Counts per section for the tabs, bounded at 501; one statement. */

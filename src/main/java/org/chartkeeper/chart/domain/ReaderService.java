@@ -3,6 +3,7 @@ package org.chartkeeper.chart.domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ class ReaderService implements ChartReader {
 
     private static final int BOUND = 501;
     private static final int VISITS = 5;
+
+    /** Looks that follow each other this closely are one: to load a page again must not hide what changed. */
+    private static final Duration SAME_LOOK = Duration.ofMinutes(15);
+
     private static final Set<EntryType> LISTS = EnumSet.of(
             EntryType.CONDITION, EntryType.ALLERGY, EntryType.MEDICATION_ORDER, EntryType.MEDICATION_STATEMENT);
 
@@ -420,18 +425,23 @@ class ReaderService implements ChartReader {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant before = transactions.execute(status -> jdbc.sql("""
                 WITH before AS (
-                    SELECT looked_at FROM chart_look WHERE user_id = :user AND patient_id = :patient),
+                    SELECT looked_at, previous_at FROM chart_look WHERE user_id = :user AND patient_id = :patient),
                 look AS (
                     INSERT INTO chart_look (user_id, patient_id, looked_at)
                     VALUES (:user, :patient, :now::timestamptz)
-                    ON CONFLICT (user_id, patient_id) DO UPDATE SET looked_at = excluded.looked_at)
-                SELECT looked_at FROM before
+                    ON CONFLICT (user_id, patient_id) DO UPDATE SET looked_at = excluded.looked_at,
+                        previous_at = CASE WHEN chart_look.looked_at < :edge::timestamptz
+                                           THEN chart_look.looked_at ELSE chart_look.previous_at END)
+                SELECT CASE WHEN looked_at < :edge::timestamptz THEN looked_at ELSE previous_at END AS looked_at
+                FROM before
                 """)
+                .param("edge", now.minus(SAME_LOOK).toString())
                 .param("user", actor.user().value())
                 .param("patient", patient.value())
                 .param("now", now.toString())
-                .query((row, number) -> Sql.instant(row, "looked_at"))
+                .query((row, number) -> Optional.ofNullable(Sql.instantOrNull(row, "looked_at")))
                 .optional()
+                .flatMap(look -> look)
                 .orElse(null));
         return Optional.ofNullable(before);
     }

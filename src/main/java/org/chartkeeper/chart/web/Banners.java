@@ -57,7 +57,10 @@ class Banners {
         }
         if (facts != null && facts.unsigned() > 0) {
             String number = facts.unsigned() > 500 ? "500+" : Integer.toString(facts.unsigned());
-            work.add(new BannerMark.Mark(number + " unsigned", "warn", "/patients/" + person.id() + "/review"));
+            work.add(new BannerMark.Mark(
+                    number + " unsigned",
+                    "warn",
+                    "/patients/" + person.id() + (actor.may(Permission.CHART_SIGN) ? "/review" : "/history")));
         }
         return new PatientBanner(
                 person.id(),

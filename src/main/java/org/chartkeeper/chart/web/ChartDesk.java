@@ -19,7 +19,7 @@ class ChartDesk {
                 "My day",
                 "Inbox",
                 "/inbox",
-                12,
+                10,
                 Permission.CHART_SIGN,
                 actor -> new NavigationEntry.Count(signing.count(actor), false));
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.Reauthentication;
-import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.EntryId;
@@ -38,7 +37,7 @@ class ReviewController {
     private static final int CHANGES = 50;
 
     private final ChartPages pages;
-    private final ChartReader reader;
+    private final News news;
     private final Signing signing;
     private final Directory directory;
     private final Desk desk;
@@ -46,13 +45,13 @@ class ReviewController {
 
     ReviewController(
             ChartPages pages,
-            ChartReader reader,
+            News news,
             Signing signing,
             Directory directory,
             Desk desk,
             Reauthentication reauthentication) {
         this.pages = pages;
-        this.reader = reader;
+        this.news = news;
         this.signing = signing;
         this.directory = directory;
         this.desk = desk;
@@ -182,12 +181,6 @@ class ReviewController {
         boolean signs = actor.may(Permission.CHART_SIGN);
         Slice<Signing.Awaiting> waiting =
                 signs ? signing.awaiting(actor, patient, null, ChartPages.ROWS) : new Slice<>(List.of(), null);
-        Instant looked = since == null ? reader.lookedAt(actor, patient).orElse(null) : since;
-        List<ChangeRow> changes = looked == null
-                ? List.of()
-                : reader.changesSince(actor, patient, looked, CHANGES).stream()
-                        .map(change -> ChangeRow.of(patient, change, words))
-                        .toList();
         model.addAttribute("signs", signs);
         model.addAttribute(
                 "lines",
@@ -195,8 +188,7 @@ class ReviewController {
                         .map(each -> Waiting.line(each, actor, words))
                         .toList());
         model.addAttribute("more", waiting.next() != null);
-        model.addAttribute("looked", looked);
-        model.addAttribute("changes", changes);
+        news.fill(model, actor, patient, since, words, CHANGES);
     }
 
     /** The entry as it waits for this clinician; one that does not wait is as if not there. */

@@ -1,9 +1,7 @@
 package org.chartkeeper.chart.web;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.platform.Actor;
@@ -25,10 +23,12 @@ class SummaryController {
 
     private final ChartPages pages;
     private final ChartReader reader;
+    private final News news;
 
-    SummaryController(ChartPages pages, ChartReader reader) {
+    SummaryController(ChartPages pages, ChartReader reader, News news) {
         this.pages = pages;
         this.reader = reader;
+        this.news = news;
     }
 
     @GetMapping("/patients/{patient}")
@@ -37,14 +37,7 @@ class SummaryController {
     String summary(@PathVariable PatientId patient, Model model) {
         Actor actor = pages.actor();
         Words words = pages.words();
-        Optional<Instant> looked = reader.lookedAt(actor, patient);
-        List<ChangeRow> changes = looked.map(since -> reader.changesSince(actor, patient, since, CHANGES + 1).stream()
-                        .map(change -> ChangeRow.of(patient, change, words))
-                        .toList())
-                .orElse(List.of());
-        model.addAttribute("looked", looked.orElse(null));
-        model.addAttribute("changes", changes.size() > CHANGES ? changes.subList(0, CHANGES) : changes);
-        model.addAttribute("moreChanges", changes.size() > CHANGES);
+        news.fill(model, actor, patient, null, words, CHANGES);
         fill(model, reader.summary(actor, patient), words);
         return "chart/summary";
     }

@@ -1,6 +1,8 @@
 package org.chartkeeper.chart.web;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
@@ -36,8 +38,11 @@ record ValueRow(
         String number = own == null ? null : own.number();
         String unit = own == null || own.unit() == null || number == null ? "" : Words.unit(own.unit());
         boolean apart = unit.length() > LONGEST_UNIT;
-        String detail = (apart ? unit + " · " : "") + (range == null ? "" : range + " · ") + who + " · "
-                + words.nearDay(latest.event());
+        // Which laboratory measured it stands with the entry; beside the range there is room for a person.
+        boolean laboratory = it != null && it.category().equals("laboratory");
+        String detail = Stream.of(apart ? unit : "", range, laboratory ? "" : who, words.nearDay(latest.event()))
+                .filter(part -> part != null && !part.isEmpty())
+                .collect(Collectors.joining(" · "));
         return new ValueRow(
                 "/patients/" + latest.patient() + "/results/" + latest.id(),
                 trend.label(),

@@ -35,6 +35,7 @@ import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Stale;
 import org.chartkeeper.testing.ChartkeeperTest;
 import org.chartkeeper.testing.StatementCounter;
+import org.chartkeeper.testing.TestClock;
 import org.chartkeeper.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -590,13 +591,19 @@ class RecordTest {
     }
 
     @Test
-    void a_look_at_a_chart_tells_when_the_last_one_was() {
-        assertThat(Fixture.outside(fixture.here.clinician(), () -> reader.lookedAt(fixture.here.clinician(), patient)))
-                .isEmpty();
-        assertThat(Fixture.outside(fixture.here.clinician(), () -> reader.lookedAt(fixture.here.clinician(), patient)))
-                .isPresent();
+    void a_look_at_a_chart_tells_when_the_last_one_was_and_looks_close_together_are_one(@Autowired TestClock clock) {
+        assertThat(look()).isEmpty();
+        assertThat(look()).isEmpty();
+        java.time.Instant first = clock.instant();
+        clock.advance(java.time.Duration.ofMinutes(20));
+        assertThat(look()).hasValueSatisfying(last -> assertThat(last).isBeforeOrEqualTo(first));
+        assertThat(look()).isPresent();
         assertThatThrownBy(() -> reading(() -> reader.lookedAt(fixture.here.clinician(), patient)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    private java.util.Optional<java.time.Instant> look() {
+        return Fixture.outside(fixture.here.clinician(), () -> reader.lookedAt(fixture.here.clinician(), patient));
     }
 
     @Test
