@@ -2,7 +2,6 @@ package org.chartkeeper.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +45,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** A person's own browser, with nothing remembered, 1366 by 768. */
-    Page person(String baseUrl) {
+    Person person(String baseUrl) {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(baseUrl)
                 .setViewportSize(1366, 768)
                 .setLocale("en-US"));
         context.setDefaultTimeout(15_000);
-        return context.newPage();
+        return new Person(context);
     }
 
     @Override

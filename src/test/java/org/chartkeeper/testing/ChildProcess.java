@@ -1,6 +1,7 @@
 package org.chartkeeper.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -11,6 +12,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.chartkeeper.ChartkeeperApplication;
 
 /** A second process of this Java on the class path of the tests, for killing it. */
 public final class ChildProcess implements AutoCloseable {
@@ -28,12 +33,24 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts {@code main} of a class. */
     public static ChildProcess start(Class<?> main, String... arguments) throws IOException {
+        return start(System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** Starts the application as it is shipped: without the classes and settings of the tests. */
+    public static ChildProcess application(String... arguments) throws IOException {
+        String shipped = Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(shipped, ChartkeeperApplication.class, arguments);
+    }
+
+    private static ChildProcess start(String classPath, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         command.addAll(List.of(arguments));
         return new ChildProcess(new ProcessBuilder(command)
