@@ -1,6 +1,7 @@
 package org.chartkeeper.audit;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.chartkeeper.audit.AuditEvent.Outcome;
 import org.chartkeeper.platform.FacilityId;
@@ -9,7 +10,7 @@ import org.chartkeeper.platform.Slice;
 import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the audit trail. Every search of it is an event of its own. */
+/** Reads the audit trail. Every search that a person makes is an event of its own. */
 public interface AuditSearch {
 
     /**
@@ -19,6 +20,14 @@ public interface AuditSearch {
      * @param limit at most 200
      */
     Slice<Recorded> find(Criteria criteria, @Nullable String after, int limit);
+
+    /**
+     * The newest events of one action, for a list that its readers always see. It is no search and records nothing.
+     *
+     * @param since inclusive
+     * @param limit at most 200
+     */
+    List<Recorded> latest(String action, Instant since, int limit);
 
     /**
      * What to look for; what is null does not matter.

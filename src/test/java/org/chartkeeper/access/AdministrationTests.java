@@ -39,6 +39,7 @@ class AdministrationTests {
     JdbcClient database;
 
     House house;
+    TransactionTemplate transaction;
 
     @BeforeEach
     void house(
@@ -46,7 +47,8 @@ class AdministrationTests {
             @Autowired Access access,
             @Autowired CurrentActor actors,
             @Autowired PlatformTransactionManager transactions) {
-        house = House.shared(provisioning, access, actors, new TransactionTemplate(transactions));
+        transaction = new TransactionTemplate(transactions);
+        house = House.shared(provisioning, access, actors, transaction);
     }
 
     @Test
@@ -192,6 +194,39 @@ class AdministrationTests {
                         .getResponse()
                         .getStatus())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void the_privacy_officer_finds_on_the_home_page_who_opened_a_chart_with_a_reason() throws Exception {
+        PatientId patient = PatientId.next();
+        transaction.executeWithoutResult(status ->
+                trail.record(AuditEvent.done("access.emergency").of(patient).because("covering")));
+        Document home = home("privacy-officer");
+        assertThat(home.select("section:has(h2:contains(Opened with a reason)) tbody tr")
+                        .eachText())
+                .anyMatch(row -> row.contains("I am covering for a colleague"));
+        assertThat(home.select("a[href$='patient=" + patient + "']")).hasSize(1);
+        assertThat(home("records-specialist").text()).doesNotContain("Opened with a reason");
+    }
+
+    @Test
+    void the_administrator_finds_on_the_home_page_who_has_not_followed_the_invitation() throws Exception {
+        String name = "Aa Invited " + System.nanoTime();
+        http.perform(admin(post("/admin/users"))
+                .param("idempotencyKey", Uuid7.next().toString())
+                .param("login", "invited" + System.nanoTime())
+                .param("name", name));
+        assertThat(home("administrator")
+                        .select("section:has(h2:contains(Invited)) tbody")
+                        .text())
+                .contains(name);
+    }
+
+    private Document home(String role) throws Exception {
+        return Jsoup.parse(http.perform(get("/").with(user(house.login(role))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
     }
 
     @Test

@@ -89,6 +89,20 @@ class StoredSearch implements AuditSearch {
                 more ? new Key(shown.getLast().occurredAt(), shown.getLast().id()).text() : null);
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    @Requires(Permission.AUDIT_READ)
+    public List<Recorded> latest(String action, Instant since, int limit) {
+        return database.sql("select " + EventRows.COLUMNS + " from audit_event"
+                        + " where action = :action and occurred_at >= :since"
+                        + " order by occurred_at desc, id desc limit :limit")
+                .param("action", action)
+                .param("since", at(since))
+                .param("limit", Math.clamp(limit, 1, MOST))
+                .query((row, number) -> recorded(EventRows.form(row)))
+                .list();
+    }
+
     private static Recorded recorded(EventForm form) {
         return new Recorded(
                 form.id(),
