@@ -102,7 +102,8 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     }
 
     private static TestDatabase container() throws SQLException {
-        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+        // The container's own command switches fsync off; the application refuses such a database.
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18").withCommand("postgres");
         container.start();
         String url = container.getJdbcUrl();
         try (Connection connection =
