@@ -9,4 +9,5 @@ import "./draft.js";
 import "./timeout.js";
 import "./update.js";
 import "./choose.js";
+import "./document.js";
 import "./print.js";

@@ -380,7 +380,17 @@ public sealed interface Content {
         }
     }
 
-    /** A file of the record, kept by hash in the content store. */
+    /**
+     * A file of the record, kept by hash in the content store.
+     *
+     * @param kind what kind of document, in words and code
+     * @param serviceDate the date that the document bears or the service that it tells of
+     * @param typeKey key of the document catalogue; null for what was imported
+     * @param section of the catalogue, which the documents of a chart are listed by; null for what was imported
+     * @param received when the file came in, ISO text; null where not recorded
+     * @param pages how many it has, null where not counted
+     * @param directive what a consent or a directive says; null for any other document
+     */
     record Document(
             Concept kind,
             String name,
@@ -390,8 +400,28 @@ public sealed interface Content {
             @Nullable String serviceDate,
             @Nullable String author,
             @Nullable String origin,
-            @Nullable String note)
+            @Nullable String note,
+            @Nullable String typeKey,
+            @Nullable String section,
+            @Nullable String received,
+            @Nullable Integer pages,
+            @Nullable Directive directive)
             implements Content {
+
+        /** A document that comes from elsewhere than the catalogue. */
+        public Document(
+                Concept kind,
+                String name,
+                String mediaType,
+                String sha256,
+                long size,
+                @Nullable String serviceDate,
+                @Nullable String author,
+                @Nullable String origin,
+                @Nullable String note) {
+            this(kind, name, mediaType, sha256, size, serviceDate, author, origin, note, null, null, null, null, null);
+        }
+
         @Override
         public EntryType type() {
             return EntryType.DOCUMENT;
@@ -402,6 +432,27 @@ public sealed interface Content {
             return name;
         }
     }
+
+    /**
+     * What a consent or a directive says. Dates are ISO text.
+     *
+     * @param kind treatment, procedure, anesthesia, blood, privacy-notice, exchange, research, telehealth, photography,
+     *     release, living-will, proxy, polst, dnr, inquiry (the patient was asked for directives)
+     * @param decision given, refused, not-obtained, none-on-file
+     * @param concerns which procedure, study or person
+     * @param reason why it was not obtained
+     * @param revoked since when it holds no longer
+     */
+    record Directive(
+            String kind,
+            String decision,
+            @Nullable String concerns,
+            @Nullable String reason,
+            @Nullable String signedBy,
+            @Nullable String witnessedBy,
+            @Nullable String validFrom,
+            @Nullable String validUntil,
+            @Nullable String revoked) {}
 
     /** A plan of care, a goal or an activity of it. {@code kind}: plan, goal, activity, team, follow-up. */
     record CarePlanItem(

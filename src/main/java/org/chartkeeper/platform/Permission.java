@@ -15,6 +15,7 @@ public enum Permission {
     PART2_READ("chart.part2", "Read records of Part 2 programs"),
     VISIT_UPDATE("visit.update", "Enter visit updates"),
     VISIT_REASSIGN("visit.reassign", "Give visit updates to others"),
+    DOCUMENT_INDEX("document.index", "Take in and index scans, faxes and files"),
     CHART_SIGN("chart.sign", "Sign clinical content"),
     AUDIT_READ("audit.read", "Search the audit trail"),
     USER_MANAGE("user.manage", "Manage users"),

@@ -23,6 +23,7 @@ final class HelpPages {
         titles.put("visit-updates", "The list of visit updates");
         titles.put("update", "Updating a visit");
         titles.put("inbox", "The clinician’s inbox");
+        titles.put("documents", "Documents");
         titles.put("import", "Importing records");
         titles.put("users", "Users");
         titles.put("roles", "Roles");
@@ -48,6 +49,9 @@ final class HelpPages {
             if (path.startsWith("/patients/search")) {
                 return "patients";
             }
+            if (path.contains("/documents")) {
+                return "documents";
+            }
             return path.endsWith("/update") || path.contains("/update/") ? "update" : "chart";
         }
         if (path.startsWith("/admin/")) {
@@ -58,6 +62,7 @@ final class HelpPages {
                 "/patients", "patients",
                 "/visits", "visit-updates",
                 "/inbox", "inbox",
+                "/documents", "documents",
                 "/audit", "audit",
                 "/upkeep", "status",
                 "/exchange", "import",

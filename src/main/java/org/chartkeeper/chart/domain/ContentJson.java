@@ -149,15 +149,19 @@ final class ContentJson {
                 type(json, content);
             }
             case Content.Document c -> {
-                concept(json.text("author", c.author()), "kind", c.kind())
+                directive(json.text("author", c.author()), c.directive());
+                concept(json, "kind", c.kind())
                         .text("mediaType", c.mediaType())
                         .text("name", c.name())
                         .text("note", c.note())
                         .text("origin", c.origin())
+                        .number("pages", c.pages())
+                        .text("received", c.received())
+                        .text("section", c.section())
                         .text("serviceDate", c.serviceDate())
                         .text("sha256", c.sha256())
                         .number("size", c.size());
-                type(json, content);
+                type(json, content).text("typeKey", c.typeKey());
             }
             case Content.CarePlanItem c -> {
                 if (!c.activities().isEmpty()) {
@@ -236,6 +240,22 @@ final class ContentJson {
                     .close();
         }
         return json;
+    }
+
+    private static void directive(CanonicalWriter json, Content.@Nullable Directive directive) {
+        if (directive != null) {
+            json.open("directive")
+                    .text("concerns", directive.concerns())
+                    .text("decision", directive.decision())
+                    .text("kind", directive.kind())
+                    .text("reason", directive.reason())
+                    .text("revoked", directive.revoked())
+                    .text("signedBy", directive.signedBy())
+                    .text("validFrom", directive.validFrom())
+                    .text("validUntil", directive.validUntil())
+                    .text("witnessedBy", directive.witnessedBy())
+                    .close();
+        }
     }
 
     private static CanonicalWriter value(CanonicalWriter json, Content.@Nullable Value value) {
@@ -395,7 +415,12 @@ final class ContentJson {
                         text(node, "serviceDate"),
                         text(node, "author"),
                         text(node, "origin"),
-                        text(node, "note"));
+                        text(node, "note"),
+                        text(node, "typeKey"),
+                        text(node, "section"),
+                        text(node, "received"),
+                        number(node, "pages"),
+                        directive(node));
             case CARE_PLAN_ITEM ->
                 new Content.CarePlanItem(
                         need(node, "kind"),
@@ -459,6 +484,22 @@ final class ContentJson {
                         text(value, "timing"),
                         flag(value, "asNeeded"),
                         text(value, "asNeededReason"));
+    }
+
+    private static Content.@Nullable Directive directive(JsonNode node) {
+        JsonNode value = node.get("directive");
+        return value == null
+                ? null
+                : new Content.Directive(
+                        need(value, "kind"),
+                        need(value, "decision"),
+                        text(value, "concerns"),
+                        text(value, "reason"),
+                        text(value, "signedBy"),
+                        text(value, "witnessedBy"),
+                        text(value, "validFrom"),
+                        text(value, "validUntil"),
+                        text(value, "revoked"));
     }
 
     private static Content.@Nullable Value value(JsonNode node) {

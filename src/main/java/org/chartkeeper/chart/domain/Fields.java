@@ -142,7 +142,7 @@ final class Fields {
                         .add("Kind", c.kind())
                         .add("Status", c.status())
                         .add("Text", c.text());
-            case Content.Document c ->
+            case Content.Document c -> {
                 fields.concept("Document type", c.kind())
                         .add("Name", c.name())
                         .add("Format", c.mediaType())
@@ -150,7 +150,11 @@ final class Fields {
                         .add("Service date", c.serviceDate())
                         .add("Author", c.author())
                         .add("Origin", c.origin())
+                        .add("Received", c.received())
+                        .add("Pages", c.pages())
                         .add("Note", c.note());
+                directive(fields, c.directive());
+            }
             case Content.CarePlanItem c ->
                 fields.concept("Care plan", c.code())
                         .add("Kind", c.kind())
@@ -161,6 +165,20 @@ final class Fields {
                         .add("Note", c.note());
         }
         return fields.values;
+    }
+
+    private static void directive(Fields fields, Content.@Nullable Directive directive) {
+        if (directive != null) {
+            fields.add("Consent or directive", directive.kind().replace('-', ' '))
+                    .add("Decision", directive.decision().replace('-', ' '))
+                    .add("Concerns", directive.concerns())
+                    .add("Why not obtained", directive.reason())
+                    .add("Signed by", directive.signedBy())
+                    .add("Witnessed by", directive.witnessedBy())
+                    .add("Valid from", directive.validFrom())
+                    .add("Valid until", directive.validUntil())
+                    .add("Revoked", directive.revoked());
+        }
     }
 
     private static void observation(Fields fields, Content.Observation c) {

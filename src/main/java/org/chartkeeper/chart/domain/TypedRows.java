@@ -204,6 +204,7 @@ final class TypedRows {
             case Content.CarePlanItem c -> c.kind();
             case Content.DiagnosticReport c -> c.category();
             case Content.Allergy c -> c.category();
+            case Content.Document c -> c.section();
             default -> null;
         };
     }

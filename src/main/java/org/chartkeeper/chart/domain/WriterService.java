@@ -78,7 +78,7 @@ class WriterService implements ChartWriter {
     }
 
     @Override
-    @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN})
+    @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN, Permission.DOCUMENT_INDEX})
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Written> write(List<EntryCommand> commands) {
         if (commands.isEmpty()) {
@@ -92,7 +92,7 @@ class WriterService implements ChartWriter {
     }
 
     @Override
-    @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN})
+    @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN, Permission.DOCUMENT_INDEX})
     @Transactional(propagation = Propagation.MANDATORY)
     public Map<EntryId, Standing> standing(Collection<EntryId> ids) {
         Map<EntryId, Standing> found = new HashMap<>();

@@ -79,7 +79,7 @@ class EntryController {
         return "chart/history";
     }
 
-    /** The file of a document, as it was stored. Nothing of it runs: what a browser does not show safely is downloaded. */
+    /** The file of a document, as it was stored: to be saved. It is looked at page by page in the section of documents. */
     @GetMapping("/patients/{patient}/entries/{entry}/file")
     @Requires(Permission.CHART_READ)
     @ShowsPatient("document file")
@@ -88,28 +88,19 @@ class EntryController {
         if (!(view.content() instanceof Content.Document document)) {
             throw pages.missing(patient, "file", entry);
         }
-        MediaType type = shown(document.mediaType());
-        ContentDisposition disposition = type == MediaType.APPLICATION_OCTET_STREAM
-                ? ContentDisposition.attachment().filename("document-" + entry).build()
-                : ContentDisposition.inline().build();
         InputStream content = store.open(document.sha256());
         return ResponseEntity.ok()
-                .contentType(type)
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .contentLength(document.size())
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("document-" + entry)
+                                .build()
+                                .toString())
                 .header("Content-Security-Policy", "default-src 'none'; sandbox")
                 .header("X-Content-Type-Options", "nosniff")
                 .body(new InputStreamResource(content));
-    }
-
-    private static MediaType shown(String stored) {
-        return switch (stored.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT)) {
-            case "application/pdf" -> MediaType.APPLICATION_PDF;
-            case "image/png" -> MediaType.IMAGE_PNG;
-            case "image/jpeg" -> MediaType.IMAGE_JPEG;
-            case "text/plain" -> new MediaType(MediaType.TEXT_PLAIN, java.nio.charset.StandardCharsets.UTF_8);
-            default -> MediaType.APPLICATION_OCTET_STREAM;
-        };
     }
 
     private void fill(PatientId patient, EntryId id, Model model) {
@@ -135,8 +126,8 @@ class EntryController {
                 entry.encounter() == null ? null : "/patients/" + entry.patient() + "/visits/" + entry.encounter());
         model.addAttribute(
                 "file",
-                entry.content() instanceof Content.Document document
-                        ? new File(Row.path(entry) + "/file", image(document.mediaType()))
+                entry.content() instanceof Content.Document
+                        ? "/patients/" + entry.patient() + "/documents/" + entry.id()
                         : null);
         model.addAttribute("addenda", addenda(entry, words));
         model.addAttribute("section", section(entry));
@@ -177,10 +168,6 @@ class EntryController {
         return lines;
     }
 
-    private static boolean image(String mediaType) {
-        return mediaType.equals("image/png") || mediaType.equals("image/jpeg");
-    }
-
     /** Which tab an entry belongs to. */
     private static String section(EntryView entry) {
         return switch (entry.type()) {
@@ -200,7 +187,4 @@ class EntryController {
     /** A field as it is in force and as it is to become. */
     record Line(
             String label, @Nullable String value, @Nullable String pending, boolean changes) {}
-
-    /** A file and whether a page can show it as a picture. */
-    record File(String path, boolean image) {}
 }

@@ -124,14 +124,6 @@ class SectionsController {
         return plain(patient, section, EntryType.CARE_PLAN_ITEM, after, model);
     }
 
-    @GetMapping("/patients/{patient}/documents")
-    @Requires(Permission.CHART_READ)
-    @ShowsPatient("documents")
-    String documents(
-            @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
-        return plain(patient, Section.of(patient, "documents", "Documents"), EntryType.DOCUMENT, after, model);
-    }
-
     /** The notes at the left, one of them readable at the right. {@code note}: id of the one that is open. */
     @GetMapping("/patients/{patient}/notes")
     @Requires(Permission.CHART_READ)

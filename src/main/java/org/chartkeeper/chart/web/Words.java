@@ -571,6 +571,9 @@ record Words(ZoneId zone, LocalDate today) {
                 add(fields, "Origin", it.origin());
                 add(fields, "Format", it.mediaType());
                 add(fields, "Size", size(it.size()));
+                add(fields, "Pages", it.pages() == null ? null : it.pages().toString());
+                add(fields, "Received", date(it.received()));
+                directive(fields, it.directive());
                 add(fields, "SHA-256", it.sha256());
                 add(fields, "Note", it.note());
             }
@@ -585,6 +588,21 @@ record Words(ZoneId zone, LocalDate today) {
             }
         }
         return fields;
+    }
+
+    private void directive(List<Field> fields, Content.@Nullable Directive it) {
+        if (it == null) {
+            return;
+        }
+        add(fields, "Consent or directive", spaced(it.kind()));
+        add(fields, "Decision", spaced(it.decision()));
+        add(fields, "Concerns", it.concerns());
+        add(fields, "Why not obtained", it.reason());
+        add(fields, "Signed by", it.signedBy());
+        add(fields, "Witnessed by", it.witnessedBy());
+        add(fields, "Valid from", date(it.validFrom()));
+        add(fields, "Valid until", date(it.validUntil()));
+        add(fields, "Revoked", date(it.revoked()));
     }
 
     /** The long text of a note or report, null where there is none. */

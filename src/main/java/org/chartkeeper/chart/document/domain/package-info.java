@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.chart.document.domain;
+
+import org.jspecify.annotations.NullMarked;
