@@ -221,6 +221,47 @@ class VisitPagesTests {
     }
 
     @Test
+    void a_summary_for_the_patient_is_drafted_from_what_is_in_force_and_kept_as_it_was_given() throws Exception {
+        visits.known(eleanor, VisitFixture.allergy("Penicillin"));
+        visits.known(eleanor, VisitFixture.drug("Lisinopril 10 mg tablet", "1 by mouth daily"));
+        String summary = path.replace("/update", "/summary");
+        Document draft = page(summary);
+        assertThat(draft.select("textarea#reason").text()).isEqualTo("Shortness of breath");
+        assertThat(draft.select("textarea#medicines").text()).isEqualTo("Lisinopril 10 mg tablet: 1 by mouth daily");
+        assertThat(draft.select("textarea#allergies").text()).isEqualTo("Penicillin: anaphylaxis");
+        Map<String, String> typed = Map.of(
+                "idempotencyKey", draft.select("input[name=idempotencyKey]").val(),
+                "reason", "You were short of breath.",
+                "instructions", "Weigh yourself every morning.\n<b>Call us</b> at 3 pounds more.");
+        String given = send(summary, typed).getRedirectedUrl();
+        assertThat(send(summary, typed).getRedirectedUrl()).as("given once").isEqualTo(given);
+        Document paper = page(given);
+        assertThat(paper.select("main h2").eachText()).containsExactly("WHY YOU CAME", "WHAT TO DO AT HOME");
+        assertThat(paper.select("main").text())
+                .contains("Eleanor Whitfield, born March 11, 1948", "<b>Call us</b> at 3 pounds more.");
+        assertThat(page(summary).select("section:has(h2:contains(Given so far)) tbody tr"))
+                .hasSize(1);
+        assertThat(page(path.replace("/update", "")).text()).contains("After-visit summary given");
+    }
+
+    @Test
+    void an_empty_summary_is_refused_and_another_patients_is_not_there() throws Exception {
+        String summary = path.replace("/update", "/summary");
+        MockHttpServletResponse refused = send(summary, Map.of("idempotencyKey", "k" + System.nanoTime()));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(Jsoup.parse(refused.getContentAsString())
+                        .select("#error-summary")
+                        .text())
+                .contains("Write what the patient is to take home");
+        String given =
+                String.valueOf(send(summary, Map.of("idempotencyKey", "g" + System.nanoTime(), "instructions", "Rest."))
+                        .getRedirectedUrl());
+        PatientId other = visits.eleanor();
+        assertThat(get(given.replace(eleanor.toString(), other.toString())).getStatus())
+                .isEqualTo(404);
+    }
+
+    @Test
     void codes_are_found_on_the_page_without_script() throws Exception {
         UpdateSheet sheet = form(page(path)).with("dx0.text", "acute on chronic diastolic");
         MockHttpServletResponse found = send(path, sheet.with("do", "find:dx0").fields());
