@@ -214,7 +214,7 @@ class VisitDesk {
 
         @Override
         public String label() {
-            return "After-visit summary";
+            return "Summary";
         }
 
         @Override

@@ -241,7 +241,7 @@ class VisitPagesTests {
                 .contains("Eleanor Whitfield, born March 11, 1948", "<b>Call us</b> at 3 pounds more.");
         assertThat(page(summary).select("section:has(h2:contains(Given so far)) tbody tr"))
                 .hasSize(1);
-        assertThat(page(path.replace("/update", "")).text()).contains("After-visit summary given");
+        assertThat(page(path.replace("/update", "")).text()).contains("Summary given");
     }
 
     @Test
