@@ -130,8 +130,12 @@ function repairs() {
   const repair = (button) => {
     const field = named(button.dataset.for);
     if (!field) return;
+    const place = button.closest("[data-check]");
+    // Who has typed on elsewhere stays there; who stood at the doubt goes back to its field.
+    if (place?.contains(document.activeElement) || !form.contains(document.activeElement)) field.focus();
     field.value = button.dataset.repair;
-    field.focus();
+    if (place) paint(place, undefined);
+    say(`${form.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.textContent.trim() ?? ""} ${field.value}`);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };

@@ -403,7 +403,7 @@ class VisitUpdateService implements VisitUpdates {
                 standing.latest(),
                 ground.band() != AgeBand.ADULT,
                 ground.clinicians(),
-                new Checks(plan.findings(), plan.echoes(), plan.preview()),
+                new Checks(plan.remarks(), plan.echoes(), plan.preview()),
                 row.questions().stream()
                         .filter(question -> question.answeredAt() != null)
                         .flatMap(question -> answered(work, question))
@@ -574,8 +574,8 @@ class VisitUpdateService implements VisitUpdates {
         }
         String at = SECONDS.format(draft.savedAt().atZone(zone(row.work().facility())))
                 .toLowerCase(Locale.US);
-        throw new Rejected("You went on with this draft in another window, which saved it at " + at
-                + ". Load the page again to go on with that; keep or post this page once more to put it in its place");
+        throw new Rejected("Another window of yours saved this draft at " + at
+                + ". Reload to go on with that, or keep or post once more to put this page in its place");
     }
 
     @Override

@@ -280,17 +280,25 @@ class VisitPagesTests {
                 .isEqualTo(200);
         MockHttpServletResponse refused = draft(second.with("vs0.pain", "3"));
         assertThat(refused.getStatus()).isEqualTo(409);
-        assertThat(refused.getContentAsString()).contains("in another window, which saved it at");
+        assertThat(refused.getContentAsString()).contains("Another window of yours saved this draft at");
         assertThat(page(path).select("[id='vs0.hr']").attr("value")).isEqualTo("89");
         MockHttpServletResponse told =
                 send(path, second.with("vs0.pain", "3").with("do", "keep").fields());
         assertThat(told.getStatus()).isEqualTo(422);
         Document page = Jsoup.parse(told.getContentAsString());
-        assertThat(page.select("#error-summary").text()).contains("in another window");
+        assertThat(page.select("#error-summary").text()).contains("Another window of yours");
         assertThat(page.select("[id='vs0.pain']").attr("value")).isEqualTo("3");
         assertThat(send(path, form(page).with("do", "keep").fields()).getRedirectedUrl())
                 .isEqualTo(path);
         assertThat(page(path).select("[id='vs0.pain']").attr("value")).isEqualTo("3");
+    }
+
+    @Test
+    void what_cannot_be_read_is_said_while_it_is_typed_and_what_is_missing_is_not() throws Exception {
+        String answer = draft(form(page(path)).with("vs0.hr", "fast").with("an0.reaction", "hives"))
+                .getContentAsString();
+        assertThat(answer).contains("Heart rate: enter a number").doesNotContain("\"field\":\"an0.text\"");
+        assertThat(page(path).select("[id='vs0.hr-check']").text()).isEqualTo("Heart rate: enter a number");
     }
 
     @Test
