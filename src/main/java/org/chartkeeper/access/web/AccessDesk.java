@@ -3,21 +3,14 @@ package org.chartkeeper.access.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.chartkeeper.access.EmergencyReason;
 import org.chartkeeper.access.Users;
 import org.chartkeeper.audit.AuditSearch;
 import org.chartkeeper.audit.AuditSearch.Recorded;
 import org.chartkeeper.platform.Actor;
-import org.chartkeeper.platform.ActorNames;
 import org.chartkeeper.platform.DueWork;
-import org.chartkeeper.platform.PatientId;
-import org.chartkeeper.platform.PatientLabels;
 import org.chartkeeper.platform.Permission;
-import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class AccessDesk {
 
     @Bean
-    DueWork openedWithReason(AuditSearch trail, ActorNames names, ObjectProvider<PatientLabels> labels, Clock clock) {
-        return new OpenedWithReason(trail, names, labels, clock);
+    DueWork openedWithReason(AuditSearch trail, EventPeople people, Clock clock) {
+        return new OpenedWithReason(trail, people, clock);
     }
 
     @Bean
@@ -36,8 +29,7 @@ class AccessDesk {
     }
 
     /** Charts that somebody without a care relation opened by giving a reason, for review (45 CFR 164.312(b)). */
-    private record OpenedWithReason(
-            AuditSearch trail, ActorNames names, ObjectProvider<PatientLabels> labels, Clock clock) implements DueWork {
+    private record OpenedWithReason(AuditSearch trail, EventPeople people, Clock clock) implements DueWork {
 
         private static final String ACTION = "access.emergency";
         private static final Duration SHOWN = Duration.ofDays(7);
@@ -65,26 +57,13 @@ class AccessDesk {
         @Override
         public List<Item> items(Actor actor, int limit) {
             List<Recorded> events = trail.latest(ACTION, clock.instant().minus(SHOWN), limit);
-            Map<UserId, String> people = names.names(events.stream()
-                    .map(Recorded::actor)
-                    .filter(Objects::nonNull)
-                    .distinct()
-                    .toList());
-            List<PatientId> patients = events.stream()
-                    .map(Recorded::patient)
-                    .filter(Objects::nonNull)
-                    .distinct()
-                    .toList();
-            PatientLabels known = labels.getIfAvailable();
-            Map<PatientId, String> seen = known == null || patients.isEmpty() || !actor.may(Permission.PATIENT_READ)
-                    ? Map.of()
-                    : known.labels(actor, patients);
-            return events.stream().map(event -> item(event, people, seen)).toList();
+            EventPeople.Known known = people.known(actor, events);
+            return events.stream().map(event -> item(event, known)).toList();
         }
 
-        private static Item item(Recorded event, Map<UserId, String> people, Map<PatientId, String> seen) {
-            String who = event.actor() == null ? "Nobody signed in" : people.getOrDefault(event.actor(), "Somebody");
-            String whom = event.patient() == null ? null : seen.get(event.patient());
+        private static Item item(Recorded event, EventPeople.Known known) {
+            String who = event.actor() == null ? "Nobody signed in" : known.user(event.actor());
+            String whom = known.patient(event.patient());
             return new Item(
                     whom == null ? who : who + " · " + whom,
                     reason(event.reason()),

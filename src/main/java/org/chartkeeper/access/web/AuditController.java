@@ -11,10 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.Directory.Facility;
 import org.chartkeeper.access.Users;
@@ -23,11 +21,9 @@ import org.chartkeeper.audit.AuditSearch;
 import org.chartkeeper.audit.AuditSearch.Criteria;
 import org.chartkeeper.audit.AuditSearch.Recorded;
 import org.chartkeeper.platform.Actor;
-import org.chartkeeper.platform.ActorNames;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
-import org.chartkeeper.platform.PatientLabels;
 import org.chartkeeper.platform.PatientNumbers;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
@@ -62,8 +58,7 @@ class AuditController {
     private final Users users;
     private final Directory directory;
     private final CurrentActor actors;
-    private final ActorNames names;
-    private final ObjectProvider<PatientLabels> labels;
+    private final EventPeople people;
     private final ObjectProvider<PatientNumbers> numbers;
     private final Clock clock;
 
@@ -72,16 +67,14 @@ class AuditController {
             Users users,
             Directory directory,
             CurrentActor actors,
-            ActorNames names,
-            ObjectProvider<PatientLabels> labels,
+            EventPeople people,
             ObjectProvider<PatientNumbers> numbers,
             Clock clock) {
         this.trail = trail;
         this.users = users;
         this.directory = directory;
         this.actors = actors;
-        this.names = names;
-        this.labels = labels;
+        this.people = people;
         this.numbers = numbers;
         this.clock = clock;
     }
@@ -203,45 +196,19 @@ class AuditController {
     }
 
     private List<Row> rows(List<Recorded> events) {
-        Actor reader = actors.get();
-        Map<UserId, String> people = names.names(events.stream()
-                .flatMap(event -> Stream.of(Optional.ofNullable(event.actor()), subjectUser(event)))
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList());
-        List<PatientId> patients = events.stream()
-                .map(Recorded::patient)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        PatientLabels known = labels.getIfAvailable();
-        // Who may not open registration gets no names, only ids.
-        Map<PatientId, String> seen = known == null || patients.isEmpty() || !reader.may(Permission.PATIENT_READ)
-                ? Map.of()
-                : known.labels(reader, patients);
-        return events.stream().map(event -> row(event, people, seen)).toList();
+        EventPeople.Known known = people.known(actors.get(), events);
+        return events.stream().map(event -> row(event, known)).toList();
     }
 
-    /** The account that an event is about. */
-    private static Optional<UserId> subjectUser(Recorded event) {
-        try {
-            return "user".equals(event.subjectType()) && event.subjectId() != null
-                    ? Optional.of(UserId.of(event.subjectId()))
-                    : Optional.empty();
-        } catch (IllegalArgumentException otherwise) {
-            return Optional.empty();
-        }
-    }
-
-    private static Row row(Recorded event, Map<UserId, String> people, Map<PatientId, String> seen) {
+    private static Row row(Recorded event, EventPeople.Known known) {
         PatientId patient = event.patient();
-        String label = patient == null ? null : seen.get(patient);
+        String label = known.patient(patient);
         UserId actor = event.actor();
         boolean system = Actor.SYSTEM_USER.equals(actor);
-        Subject subject = subject(event, people);
+        Subject subject = subject(event, known);
         return new Row(
                 event.occurredAt(),
-                actor == null ? "Nobody signed in" : people.getOrDefault(actor, actor.toString()),
+                actor == null ? "Nobody signed in" : known.user(actor),
                 system ? null : event.role(),
                 event.action(),
                 switch (event.outcome()) {
@@ -264,14 +231,14 @@ class AuditController {
     }
 
     /** What an event is about: an account by its name, unless it is the actor's own; anything else by type and id. */
-    private static Subject subject(Recorded event, Map<UserId, String> people) {
+    private static Subject subject(Recorded event, EventPeople.Known known) {
         StringJoiner words = new StringJoiner(" ");
         String id = event.subjectId();
-        Optional<UserId> user = subjectUser(event);
+        Optional<UserId> user = EventPeople.subject(event);
         if (user.isPresent()) {
             id = null;
             if (!user.get().equals(event.actor())) {
-                words.add("user").add(people.getOrDefault(user.get(), user.get().toString()));
+                words.add("user").add(known.user(user.get()));
             }
         } else if (event.subjectType() != null) {
             words.add(event.subjectType());

@@ -20,6 +20,7 @@ import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.PatientLabels;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.PractitionerId;
+import org.chartkeeper.visit.AfterVisitSummaries;
 import org.chartkeeper.visit.VisitUpdates;
 import org.chartkeeper.visit.VisitUpdates.Work;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ class VisitDesk {
     @Bean
     VisitStanding updateStanding(UpdateRows rows) {
         return new UpdateStanding(rows);
+    }
+
+    @Bean
+    VisitStanding summaryStanding(AfterVisitSummaries summaries) {
+        return new SummaryStanding(summaries);
     }
 
     static String path(PatientId patient, EncounterId visit) {
@@ -200,6 +206,31 @@ class VisitDesk {
             @Nullable String path = may ? path(work.patient(), work.visit()) : null;
             String action = work.state().equals("posted") ? "Add to the update" : "Update this visit";
             return new Standing(work.state(), tone(work.state()), path, may ? action : null);
+        }
+    }
+
+    /** Whether the patient was given a summary of the visit. */
+    private record SummaryStanding(AfterVisitSummaries summaries) implements VisitStanding {
+
+        @Override
+        public String label() {
+            return "Summary";
+        }
+
+        @Override
+        public int order() {
+            return 80;
+        }
+
+        @Override
+        public Optional<Standing> of(Actor actor, PatientId patient, EncounterId encounter) {
+            boolean given = !summaries.given(actor, patient, encounter).isEmpty();
+            boolean may = actor.may(Permission.VISIT_UPDATE);
+            return Optional.of(new Standing(
+                    given ? "given" : "not given",
+                    given ? "ok" : "",
+                    may ? "/patients/" + patient + "/visits/" + encounter + "/summary" : null,
+                    may ? "After-visit summary" : null));
         }
     }
 }

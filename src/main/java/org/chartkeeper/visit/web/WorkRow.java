@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import org.chartkeeper.access.Directory.Facility;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.EncounterId;
@@ -50,6 +51,7 @@ record WorkRow(
             Work work,
             @Nullable PatientSummary person,
             Actor actor,
+            @Nullable Facility facility,
             String department,
             Map<EncounterId, String> comments,
             ZonedDateTime now) {
@@ -64,7 +66,7 @@ record WorkRow(
                 person == null || person.birthDate() == null
                         ? "birth date unknown"
                         : PartialDate.parse(person.birthDate()).show(),
-                mrn(work, person, actor),
+                mrn(work, person, actor, facility),
                 person == null || person.sameNames().isEmpty()
                         ? null
                         : person.sameNames().get(0),
@@ -99,21 +101,17 @@ record WorkRow(
         return day.equals(now.toLocalDate().plusDays(1)) ? "Tomorrow" : DAY.format(day);
     }
 
-    /** The MRN of the visit's facility, with its name where the reader works at more than one. */
-    private static String mrn(Work work, @Nullable PatientSummary person, Actor actor) {
+    /** The MRN of the visit's facility, with its code where the reader works at more than one. */
+    private static String mrn(Work work, @Nullable PatientSummary person, Actor actor, @Nullable Facility facility) {
         if (person == null) {
             return "";
         }
+        String where = actor.facilities().size() > 1 && facility != null ? facility.code() + " " : "";
         return person.mrns().stream()
                 .filter(each -> each.facility().equals(work.facility()))
                 .findFirst()
-                .map(each -> (actor.facilities().size() > 1 ? "MRN " + firstWord(each.facilityName()) + " " : "MRN ")
-                        + each.value())
+                .map(each -> "MRN " + where + each.value())
                 .orElse("no MRN here");
-    }
-
-    private static String firstWord(String name) {
-        return name.split(" ")[0];
     }
 
     static String klass(Work work) {

@@ -165,7 +165,13 @@ class WorklistController {
                 "rows",
                 works.items().stream()
                         .map(work -> WorkRow.of(
-                                work, people.get(work.patient()), actor, department(work), comments, now(work)))
+                                work,
+                                people.get(work.patient()),
+                                actor,
+                                directory.facility(work.facility()).orElse(null),
+                                department(work),
+                                comments,
+                                now(work)))
                         .toList());
         model.addAttribute("counts", updates.counts(actor, filter));
         model.addAttribute("chips", chips(query, filter));
