@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 class SafetyService implements ChartSafety {
 
     private static final int BOUND = 501;
+    private static final int DIRECTIVES = 20;
 
     private static final String FACTS = """
             SELECT unsigned.number AS unsigned, asked.at AS asked_at,
@@ -48,7 +49,12 @@ class SafetyService implements ChartSafety {
             LEFT JOIN (SELECT %3$s FROM entry e %4$s
                        WHERE e.patient_id = :patient AND e.listed AND e.type IN ('allergy', 'order')
                          AND (e.type = 'allergy' OR e.category = 'code-status' AND e.active)
-                         AND e.in_force_version > 0 AND %1$s) x ON true
+                         AND e.in_force_version > 0 AND %1$s
+                       UNION ALL
+                       (SELECT %3$s FROM entry e %4$s
+                        WHERE e.patient_id = :patient AND e.type = 'document' AND e.category = 'directives'
+                          AND e.status = 'current' AND %1$s
+                        ORDER BY e.event_at DESC LIMIT %5$d)) x ON true
             ORDER BY x.event_at DESC, x.id DESC
             """;
 
@@ -87,7 +93,8 @@ class SafetyService implements ChartSafety {
         Gathered gathered = new Gathered();
         sensitivity
                 .visible(actor)
-                .bind(jdbc.sql(FACTS.formatted(Sensitivity.PREDICATE, BOUND, EntryRow.COLUMNS, EntryRow.CONTENTS)))
+                .bind(jdbc.sql(
+                        FACTS.formatted(Sensitivity.PREDICATE, BOUND, EntryRow.COLUMNS, EntryRow.CONTENTS, DIRECTIVES)))
                 .param("patient", patient.value())
                 .query(row -> {
                     gathered.unsigned = row.getInt("unsigned");
@@ -103,16 +110,18 @@ class SafetyService implements ChartSafety {
         Names.Found nobody = new Names.Found(Map.of(), Map.of());
         List<EntryView> entries =
                 gathered.entries.stream().map(row -> row.view(nobody)).toList();
+        EntryView codeStatus = entries.stream()
+                .filter(it -> it.type() == EntryType.ORDER)
+                .findFirst()
+                .orElse(null);
         return new Facts(
                 entries.stream().filter(it -> it.type() == EntryType.ALLERGY).toList(),
                 gathered.asked,
-                entries.stream()
-                        .filter(it -> it.type() == EntryType.ORDER)
-                        .findFirst()
-                        .map(it -> it.content().title())
-                        .orElse(null),
+                codeStatus == null ? null : codeStatus.content().title(),
                 house(gathered),
-                gathered.unsigned);
+                gathered.unsigned,
+                codeStatus == null ? null : codeStatus.event(),
+                entries.stream().filter(it -> it.type() == EntryType.DOCUMENT).toList());
     }
 
     private @Nullable String house(Gathered gathered) {

@@ -94,8 +94,11 @@ class Banners {
         if (facts != null) {
             row.addAll(allergies(facts, words));
             if (facts.codeStatus() != null) {
-                row.add(new Tag(facts.codeStatus(), isFullCode(facts.codeStatus()) ? "" : "stop"));
+                String since = facts.codeStatusAt() == null ? "" : " · order of " + words.nearDay(facts.codeStatusAt());
+                row.add(new Tag(facts.codeStatus() + since, isFullCode(facts.codeStatus()) ? "" : "stop"));
             }
+            row.addAll(Directives.tags(
+                    facts.directives(), facts.house() != null, LocalDate.ofInstant(clock.instant(), words.zone())));
         }
         for (String mark : person.marks()) {
             // The identity mark has its own place and sign.

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.chartkeeper.chart.IntakeState;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.upkeep.SystemState;
@@ -35,16 +36,19 @@ class StateReader implements SystemState {
     private static final Duration JOB_LATE = Duration.ofMinutes(10);
 
     private final JdbcClient database;
+    private final IntakeState intake;
     private final Clock clock;
     private final Path dataDir;
     private final @Nullable BuildProperties build;
 
     StateReader(
             JdbcClient database,
+            IntakeState intake,
             Clock clock,
             @Value("${chartkeeper.data-dir:./data}") Path dataDir,
             ObjectProvider<BuildProperties> build) {
         this.database = database;
+        this.intake = intake;
         this.clock = clock;
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.build = build.getIfAvailable();
@@ -66,8 +70,15 @@ class StateReader implements SystemState {
                         new Section("Jobs", jobFindings(jobs, now)),
                         new Section("Database", facts(server)),
                         new Section("Content store", contentStore()),
+                        new Section("Files that come in", intake()),
                         new Section("This node", node(now))),
                 jobs);
+    }
+
+    private List<Finding> intake() {
+        return intake.read().stream()
+                .map(fact -> new Finding(fact.name(), fact.value(), fact.tone(), fact.advice()))
+                .toList();
     }
 
     private Server server() {
