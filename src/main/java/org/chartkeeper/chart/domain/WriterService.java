@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
+import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
@@ -52,6 +54,7 @@ class WriterService implements ChartWriter {
     private final CurrentActor currentActor;
     private final Directory directory;
     private final AuditTrail audit;
+    private final RecordRules rules;
     private final Sensitivity sensitivity;
     private final EntryRepository entries;
     private final ChartStore store;
@@ -62,6 +65,7 @@ class WriterService implements ChartWriter {
             CurrentActor currentActor,
             Directory directory,
             AuditTrail audit,
+            RecordRules rules,
             Sensitivity sensitivity,
             EntryRepository entries,
             ChartStore store,
@@ -70,6 +74,7 @@ class WriterService implements ChartWriter {
         this.currentActor = currentActor;
         this.directory = directory;
         this.audit = audit;
+        this.rules = rules;
         this.sensitivity = sensitivity;
         this.entries = entries;
         this.store = store;
@@ -139,6 +144,9 @@ class WriterService implements ChartWriter {
         }
     }
 
+    /** A label that an entry did not have before. */
+    private record Label(EntryEntity entry, String label, String basis) {}
+
     /** The state of one call. */
     private final class Batch {
         private final List<EntryCommand> commands;
@@ -154,6 +162,7 @@ class WriterService implements ChartWriter {
         private final List<Change> consequences = new ArrayList<>();
 
         private final List<ChartStore.Disposition> withdrawn = new ArrayList<>();
+        private final List<Label> labels = new ArrayList<>();
 
         Batch(List<EntryCommand> commands) {
             this.commands = commands;
@@ -216,13 +225,13 @@ class WriterService implements ChartWriter {
 
         private Change create(EntryCommand command, int index) {
             UUID id = command.entry() == null ? Uuid7.next() : command.entry().value();
-            VersionRow version = version(command, Lateness.kind(command), id, 1, null);
+            VersionKind kind = Lateness.kind(command, rules.lateAfter(command.facility()));
+            UUID visit =
+                    command.encounter() == null ? null : command.encounter().value();
+            VersionRow version =
+                    version(command, kind, id, 1, null, command.facility().value(), visit);
             EntryEntity entry = new EntryEntity(
-                    id,
-                    command.patient().value(),
-                    command.facility().value(),
-                    command.encounter() == null ? null : command.encounter().value(),
-                    version);
+                    id, command.patient().value(), command.facility().value(), visit, version);
             entry.newest(version);
             Change change = new Change(entry, version, command.content(), true);
             change.typed = true;
@@ -266,18 +275,17 @@ class WriterService implements ChartWriter {
         }
 
         private Change apply(EntryCommand command, EntryEntity entry, ChartStore.Loaded before) {
-            VersionRow version =
-                    version(command, command.kind(), entry.id, entry.currentVersion + 1, before.newestHash());
-            Change change = new Change(entry, version, command.content(), false);
-            boolean wasLocked = entry.locked();
-            boolean proposal = entry.proposed();
-            entry.newest(version);
-            label(entry, command);
             // An update is made at another visit than the one that the entry belongs to; a correction may say which.
             boolean replaces = command.kind() == VersionKind.REVISION || command.kind() == VersionKind.CORRECTION;
             if (replaces && command.encounter() != null) {
                 entry.encounterId = command.encounter().value();
             }
+            VersionRow version = next(command, command.kind(), entry, before.newestHash());
+            Change change = new Change(entry, version, command.content(), false);
+            boolean wasLocked = entry.locked();
+            boolean proposal = entry.proposed();
+            entry.newest(version);
+            label(entry, command);
             String taken = command.authenticated() || before.inForce() == null
                     ? null
                     : Protection.takenAway(command.kind(), before.inForce(), command.content(), wasLocked);
@@ -325,7 +333,9 @@ class WriterService implements ChartWriter {
         /** Ends the order that a new one replaces, pending the same signature; true where there is one of ours. */
         private boolean replace(EntryCommand command, int index, UUID id) {
             EntryEntity former = standing.get(id);
-            if (former == null || !former.patientId.equals(command.patient().value())) {
+            if (former == null
+                    || !former.patientId.equals(command.patient().value())
+                    || !visible.sees(former.sensitivity, former.statedByPractitioner)) {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             ChartStore.Loaded before = loaded(id);
@@ -357,7 +367,7 @@ class WriterService implements ChartWriter {
                     order.prescriber(),
                     order.note());
             EntryCommand end = following(command, former, ended);
-            VersionRow version = version(end, VersionKind.UPDATE, id, former.currentVersion + 1, before.newestHash());
+            VersionRow version = next(end, VersionKind.UPDATE, former, before.newestHash());
             Change change = new Change(former, version, ended, false);
             former.newest(version);
             former.pend("change");
@@ -407,13 +417,33 @@ class WriterService implements ChartWriter {
             }
         }
 
+        /** The next version of an entry that is there. */
+        private VersionRow next(EntryCommand command, VersionKind kind, EntryEntity entry, byte[] predecessor) {
+            return version(
+                    command,
+                    kind,
+                    entry.id,
+                    entry.currentVersion + 1,
+                    predecessor,
+                    entry.facilityId,
+                    entry.encounterId);
+        }
+
         private VersionRow version(
-                EntryCommand command, VersionKind kind, UUID id, int number, byte @Nullable [] predecessor) {
+                EntryCommand command,
+                VersionKind kind,
+                UUID id,
+                int number,
+                byte @Nullable [] predecessor,
+                UUID facility,
+                @Nullable UUID visit) {
             EntryCommand.Statement statement = command.statement();
             EntryCommand.Source source = command.source();
             return new VersionRow(
                     id,
                     command.patient().value(),
+                    facility,
+                    visit,
                     command.content().type().key(),
                     number,
                     Words.of(kind),
@@ -464,20 +494,63 @@ class WriterService implements ChartWriter {
         }
 
         private void label(EntryEntity entry, EntryCommand command) {
+            put(entry, command.sensitivity(), "hand");
+            put(entry, noteLabel(command.content()), "type");
             boolean part2 = directory
                     .facility(command.facility())
                     .map(Directory.Facility::part2)
                     .orElse(false);
+            put(entry, part2 ? "part2" : null, "facility");
             ChartStore.Visit visit = command.encounter() == null
                     ? null
                     : visits.get(command.encounter().value());
-            String department = visit == null || visit.department() == null
-                    ? null
-                    : directory
-                            .department(new DepartmentId(visit.department()))
-                            .map(Directory.Department::sensitivity)
-                            .orElse(null);
-            entry.label(command.sensitivity(), noteLabel(command.content()), part2 ? "part2" : null, department);
+            if (visit != null) {
+                put(
+                        entry,
+                        visit.department() == null
+                                ? null
+                                : directory
+                                        .department(new DepartmentId(visit.department()))
+                                        .map(Directory.Department::sensitivity)
+                                        .orElse(null),
+                        "department");
+                // What the department was when the visit took place.
+                put(entry, visit.sensitivity(), "department");
+            }
+            for (Concept.Coding coding : TypedRows.concept(command.content()).codings()) {
+                for (String label : rules.labels(coding.system(), coding.code())) {
+                    put(entry, label, "codes");
+                }
+            }
+        }
+
+        /** Puts labels on an entry and notes those that it did not have. */
+        private void put(EntryEntity entry, @Nullable String wanted, String basis) {
+            if (wanted == null || wanted.isEmpty()) {
+                return;
+            }
+            for (String label : entry.label(wanted)) {
+                labels.add(new Label(entry, label, basis));
+            }
+        }
+
+        private List<@Nullable String[]> labels(Map<UUID, UUID> events) {
+            List<@Nullable String[]> rows = new ArrayList<>(labels.size());
+            for (Label label : labels) {
+                rows.add(new @Nullable String[] {
+                    Uuid7.next().toString(),
+                    label.entry.id.toString(),
+                    label.entry.patientId.toString(),
+                    label.label,
+                    "true",
+                    label.basis,
+                    null,
+                    actor.user().toString(),
+                    now.toString(),
+                    event(events, label.entry.patientId).toString()
+                });
+            }
+            return rows;
         }
 
         private static @Nullable String noteLabel(Content content) {
@@ -573,8 +646,7 @@ class WriterService implements ChartWriter {
                         none.onset(),
                         none.note());
                 EntryCommand end = following(by, entry, content);
-                VersionRow version =
-                        version(end, VersionKind.UPDATE, entry.id, entry.currentVersion + 1, stands.newestHash());
+                VersionRow version = next(end, VersionKind.UPDATE, entry, stands.newestHash());
                 Change change = new Change(entry, version, content, false);
                 entry.newest(version);
                 entry.bringIntoForce(VersionKind.UPDATE, content, version.event(), version.eventPrecision());
@@ -631,7 +703,7 @@ class WriterService implements ChartWriter {
                 }
             }
             try {
-                store.insert(headers, versions, typedNew, typedChanged);
+                store.insert(headers, versions, typedNew, typedChanged, labels(events));
             } catch (DuplicateKeyException e) {
                 // Another save got there between our look and our row.
                 throw new Rejected("One of these was entered by somebody else just now. Read the chart again.");
