@@ -299,7 +299,9 @@ class EncounterService implements Encounters {
 
         /** Only where the source has changed; its history keeps both states. */
         void change(EncounterEntity found, ImportedEncounter one) {
-            if (one.contentHash().equals(found.contentHash)) {
+            // A visit that was taken out here stays out, whatever its source goes on saying.
+            if (one.contentHash().equals(found.contentHash)
+                    || found.status.equals(EncounterStatus.ENTERED_IN_ERROR.word())) {
                 return;
             }
             NewEncounter visit = truncated(one.encounter());

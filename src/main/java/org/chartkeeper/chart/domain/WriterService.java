@@ -30,6 +30,7 @@ import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
@@ -220,6 +221,7 @@ class WriterService implements ChartWriter {
             for (int i = 0; i < commands.size(); i++) {
                 EntryCommand command = commands.get(i);
                 checkVisit(command);
+                checkAuthenticated(command);
                 Change change = original(command) ? create(command, i) : change(command, i);
                 if (change != null) {
                     changes.add(change);
@@ -227,6 +229,14 @@ class WriterService implements ChartWriter {
             }
             if (!problems.isEmpty()) {
                 throw new Rejected(problems);
+            }
+        }
+
+        /** That something was signed elsewhere is what a source says, not what a person may claim. */
+        private void checkAuthenticated(EntryCommand command) {
+            boolean brought = original(command) && command.source().kind().equals("import");
+            if (command.authenticated() && !actor.isSystem() && !moving && !brought) {
+                throw new NotAllowed("only an import brings what was authenticated at its source");
             }
         }
 
@@ -334,6 +344,9 @@ class WriterService implements ChartWriter {
                 return "A " + entry.entryType().label() + " cannot become a " + type.label() + ".";
             }
             String refusal = Legality.refusal(command.kind(), type, entry.standing());
+            if (refusal == null && command.authenticated() && !entry.asAtSource()) {
+                refusal = "This was changed or signed here since; its source does not change it any more.";
+            }
             if (refusal == null && !moving && !command.authenticated()) {
                 refusal = authority(Authority.way(command.kind()), command, entry);
             }
