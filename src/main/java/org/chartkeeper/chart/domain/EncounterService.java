@@ -470,6 +470,67 @@ class EncounterService implements Encounters {
         return new Course(states, classes, places, coverages);
     }
 
+    /**
+     * The same visit in the chart of another patient, to whom it belongs; with its participants, places and the whole
+     * course of its states. What ties it to an import, to a newborn or
+     * to a coverage of the other person stays behind. Joins the caller's transaction.
+     */
+    EncounterId copyTo(EncounterId id, PatientId from, PatientId to) {
+        EncounterEntity encounter = encounters
+                .findByIdAndPatientId(id.value(), from.value())
+                .orElseThrow(() -> new NotFound("encounter " + id + " of patient " + from));
+        EncounterId copy = EncounterId.next();
+        jdbc.sql("""
+                INSERT INTO encounter (id, patient_id, facility_id, department_id, klass, status, kind, reason, start_at,
+                                       end_at, attending, location, account_number, admission_source,
+                                       discharge_disposition, self_pay, admission_type, discharge_code,
+                                       series_account, death_at, not_to_plan, sensitivity, created_at)
+                SELECT :copy, :to, facility_id, department_id, klass, status, kind, reason, start_at, end_at, attending,
+                       location, account_number, admission_source, discharge_disposition, self_pay, admission_type,
+                       discharge_code, series_account, death_at, not_to_plan, sensitivity, :now::timestamptz
+                FROM encounter WHERE id = :id
+                """)
+                .param("copy", copy.value())
+                .param("to", to.value())
+                .param("now", now().toString())
+                .param("id", id.value())
+                .update();
+        for (String table : List.of(
+                "encounter_status_history (encounter_id, number, status, at, by_user, recorded_at)",
+                "encounter_class_history (encounter_id, number, klass, from_at, ordered_at, ordered_by, by_user, recorded_at)",
+                "encounter_participant (encounter_id, number, practitioner_id, name, role, from_at, until_at)",
+                "encounter_location (encounter_id, number, location, service, from_at, until_at)")) {
+            String name = table.substring(0, table.indexOf(' '));
+            String columns = table.substring(table.indexOf(',') + 1, table.indexOf(')'));
+            jdbc.sql("INSERT INTO " + table + " SELECT :copy, " + columns + " FROM " + name
+                            + " WHERE encounter_id = :id")
+                    .param("copy", copy.value())
+                    .param("id", id.value())
+                    .update();
+        }
+        access.patientAtFacility(to, new FacilityId(encounter.facilityId));
+        Set<PractitionerId> people = new HashSet<>(jdbc.sql("""
+                        SELECT practitioner_id FROM encounter_participant
+                        WHERE encounter_id = ? AND practitioner_id IS NOT NULL
+                        """)
+                .param(copy.value())
+                .query((row, number) -> new PractitionerId(Sql.uuid(row, "practitioner_id")))
+                .list());
+        if (encounter.attending != null) {
+            people.add(new PractitionerId(encounter.attending));
+        }
+        access.careRelations(people.stream()
+                .map(who -> new Access.CareRelation(to, who, "visit", copy, null))
+                .toList());
+        audit.record(AuditEvent.done("encounter.open")
+                .of(to)
+                .at(new FacilityId(encounter.facilityId))
+                .on("encounter", copy)
+                .version(0));
+        events.publishEvent(new ChartEvent.VisitMoved(to, copy, encounter.status));
+        return copy;
+    }
+
     @Override
     @Requires(Permission.IMPORT_RUN)
     @Transactional(propagation = Propagation.MANDATORY)
@@ -526,7 +587,9 @@ class EncounterService implements Encounters {
 
         /** Only where the source has changed; its history keeps both states. */
         void change(EncounterEntity found, ImportedEncounter one) {
-            if (one.contentHash().equals(found.contentHash)) {
+            // A visit that was taken out here stays out, whatever its source goes on saying.
+            if (one.contentHash().equals(found.contentHash)
+                    || found.status.equals(EncounterStatus.ENTERED_IN_ERROR.word())) {
                 return;
             }
             NewEncounter visit = truncated(one.encounter());

@@ -156,6 +156,16 @@ class EntryEntity {
         return new Legality.Standing(retracted(), locked(), open, pendingKind);
     }
 
+    /** Whether it stands as its source brought it: nothing was signed here, and nothing waits. */
+    boolean asAtSource() {
+        return pendingKind == null && (signedVersion == null || authenticated && signedVersion == currentVersion);
+    }
+
+    /** @param attending of the visit that it belongs to */
+    Authority.Responsible responsible(@Nullable UUID attending) {
+        return new Authority.Responsible(statedByPractitioner, attending, signer);
+    }
+
     /** Takes a new version as the newest; what follows for the state in force is said by {@link #bringIntoForce}. */
     void newest(VersionRow version) {
         currentVersion = version.number();

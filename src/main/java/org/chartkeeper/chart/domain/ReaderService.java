@@ -216,6 +216,17 @@ class ReaderService implements ChartReader {
                 Map.of("patient", patient.value(), "encounter", encounter.value())));
     }
 
+    @Override
+    @Requires({Permission.CHART_READ, Permission.VISIT_UPDATE})
+    @Transactional(readOnly = true)
+    public List<EntryView> addenda(Actor actor, PatientId patient, EntryId entry) {
+        return views(select(
+                actor,
+                "e.patient_id = :patient AND e.id IN (SELECT n.id FROM note n WHERE n.patient_id = :patient"
+                        + " AND n.addendum_to = :parent)",
+                Map.of("patient", patient.value(), "parent", entry.toString())));
+    }
+
     private List<EntryRow> select(Actor actor, String where, Map<String, ?> values) {
         return sensitivity
                 .visible(actor)

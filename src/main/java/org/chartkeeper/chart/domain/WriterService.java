@@ -25,12 +25,14 @@ import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.chart.Way;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
@@ -89,11 +91,15 @@ class WriterService implements ChartWriter {
         if (commands.isEmpty()) {
             return List.of();
         }
-        Batch batch = new Batch(commands);
-        batch.load();
-        batch.judge();
-        batch.guard();
-        return batch.store();
+        return new Batch(commands, false).write();
+    }
+
+    /**
+     * Writes the two halves of a move between charts: what is retracted is so at once, whoever stated it, and what is
+     * entered in the right chart comes as it stood. Who may move what is decided by {@link MoveService}.
+     */
+    List<Written> writeMove(List<EntryCommand> commands) {
+        return new Batch(commands, true).write();
     }
 
     @Override
@@ -163,9 +169,11 @@ class WriterService implements ChartWriter {
 
         private final List<ChartStore.Disposition> withdrawn = new ArrayList<>();
         private final List<Label> labels = new ArrayList<>();
+        private final boolean moving;
 
-        Batch(List<EntryCommand> commands) {
+        Batch(List<EntryCommand> commands, boolean moving) {
             this.commands = commands;
+            this.moving = moving;
             Set<UUID> ids = new HashSet<>();
             for (EntryCommand command : commands) {
                 if (command.encounter() != null) {
@@ -175,7 +183,14 @@ class WriterService implements ChartWriter {
             this.visits = store.visits(ids);
         }
 
-        void load() {
+        List<Written> write() {
+            load();
+            judge();
+            guard();
+            return store();
+        }
+
+        private void load() {
             Set<UUID> ids = new HashSet<>();
             Set<UUID> named = new HashSet<>();
             for (EntryCommand command : commands) {
@@ -185,9 +200,13 @@ class WriterService implements ChartWriter {
                 if (command.entry() != null && !original(command)) {
                     ids.add(command.entry().value());
                 }
-                UUID replaced = command.authenticated() ? null : TypedRows.replaced(command.content());
+                UUID replaced = command.authenticated() || moving ? null : TypedRows.replaced(command.content());
                 if (replaced != null) {
                     ids.add(replaced);
+                }
+                UUID parent = command.authenticated() || moving ? null : TypedRows.addendumTo(command.content());
+                if (parent != null && original(command)) {
+                    ids.add(parent);
                 }
             }
             if (ids.isEmpty()) {
@@ -197,12 +216,21 @@ class WriterService implements ChartWriter {
                 standing.put(entry.id, entry);
             }
             loaded = store.load(ids);
+            // Who answers for an entry is the attending of its own visit, whatever visit a change is made at.
+            Set<UUID> own = new HashSet<>();
+            for (EntryEntity entry : standing.values()) {
+                if (entry.encounterId != null && !visits.containsKey(entry.encounterId)) {
+                    own.add(entry.encounterId);
+                }
+            }
+            visits.putAll(store.visits(own));
         }
 
-        void judge() {
+        private void judge() {
             for (int i = 0; i < commands.size(); i++) {
                 EntryCommand command = commands.get(i);
                 checkVisit(command);
+                checkAuthenticated(command);
                 Change change = original(command) ? create(command, i) : change(command, i);
                 if (change != null) {
                     changes.add(change);
@@ -210,6 +238,14 @@ class WriterService implements ChartWriter {
             }
             if (!problems.isEmpty()) {
                 throw new Rejected(problems);
+            }
+        }
+
+        /** That something was signed elsewhere is what a source says, not what a person may claim. */
+        private void checkAuthenticated(EntryCommand command) {
+            boolean brought = original(command) && command.source().kind().equals("import");
+            if (command.authenticated() && !actor.isSystem() && !moving && !brought) {
+                throw new NotAllowed("only an import brings what was authenticated at its source");
             }
         }
 
@@ -224,6 +260,7 @@ class WriterService implements ChartWriter {
         }
 
         private Change create(EntryCommand command, int index) {
+            checkAddendum(command, index);
             UUID id = command.entry() == null ? Uuid7.next() : command.entry().value();
             VersionKind kind = Lateness.kind(command, rules.lateAfter(command.facility()));
             UUID visit =
@@ -236,7 +273,7 @@ class WriterService implements ChartWriter {
             Change change = new Change(entry, version, command.content(), true);
             change.typed = true;
             label(entry, command);
-            UUID replaced = command.authenticated() ? null : TypedRows.replaced(command.content());
+            UUID replaced = command.authenticated() || moving ? null : TypedRows.replaced(command.content());
             if (replaced != null && replace(command, index, replaced)) {
                 entry.propose(command.content(), "change");
             } else {
@@ -254,7 +291,7 @@ class WriterService implements ChartWriter {
             EntryEntity entry = standing.get(id);
             if (entry == null
                     || !entry.patientId.equals(command.patient().value())
-                    || !visible.sees(entry.sensitivity, entry.statedByPractitioner)) {
+                    || !moving && !visible.sees(entry.sensitivity, entry.statedByPractitioner)) {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             if (command.basedOn() == null || command.basedOn() != entry.currentVersion) {
@@ -286,7 +323,7 @@ class WriterService implements ChartWriter {
             boolean proposal = entry.proposed();
             entry.newest(version);
             label(entry, command);
-            String taken = command.authenticated() || before.inForce() == null
+            String taken = command.authenticated() || moving || before.inForce() == null
                     ? null
                     : Protection.takenAway(command.kind(), before.inForce(), command.content(), wasLocked);
             if (taken != null) {
@@ -315,6 +352,12 @@ class WriterService implements ChartWriter {
                 return "A " + entry.entryType().label() + " cannot become a " + type.label() + ".";
             }
             String refusal = Legality.refusal(command.kind(), type, entry.standing());
+            if (refusal == null && command.authenticated() && !entry.asAtSource()) {
+                refusal = "This was changed or signed here since; its source does not change it any more.";
+            }
+            if (refusal == null && !moving && !command.authenticated()) {
+                refusal = authority(Authority.way(command.kind()), command, entry);
+            }
             if (refusal != null) {
                 return refusal;
             }
@@ -328,6 +371,37 @@ class WriterService implements ChartWriter {
                         + " replaces it.";
             }
             return null;
+        }
+
+        private @Nullable String authority(Way way, EntryCommand command, EntryEntity entry) {
+            ChartStore.Visit visit = entry.encounterId == null ? null : visits.get(entry.encounterId);
+            Authority.Responsible responsible = entry.responsible(visit == null ? null : visit.attending());
+            String refusal =
+                    Authority.refusal(Authority.person(actor, responsible), way, entry.entryType(), entry.locked());
+            return refusal != null || actor.isSystem()
+                    ? refusal
+                    : Authority.refusedSigner(way, entry.entryType(), entry.locked(), responsible, signer(command));
+        }
+
+        /** An addendum adds to something signed of the same chart, in the words of its author or the attending. */
+        private void checkAddendum(EntryCommand command, int index) {
+            UUID id = command.authenticated() || moving ? null : TypedRows.addendumTo(command.content());
+            if (id == null) {
+                return;
+            }
+            EntryEntity parent = standing.get(id);
+            if (parent == null
+                    || !parent.patientId.equals(command.patient().value())
+                    || !visible.sees(parent.sensitivity, parent.statedByPractitioner)) {
+                throw new NotFound("entry " + id + " of patient " + command.patient());
+            }
+            String refusal = Legality.refusedAddendum(parent.entryType(), parent.standing());
+            if (refusal == null) {
+                refusal = authority(Way.ADDENDUM, command, parent);
+            }
+            if (refusal != null) {
+                problems.add(Problem.error(field(index, null), refusal));
+            }
         }
 
         /** Ends the order that a new one replaces, pending the same signature; true where there is one of ours. */
@@ -562,7 +636,7 @@ class WriterService implements ChartWriter {
         }
 
         /** Refuses what stands on the list already. What an import brings is taken as its source has it. */
-        void guard() {
+        private void guard() {
             List<Change> guarded = changes.stream()
                     .filter(change -> guarded(change.entry) && change.entry.listed && change.version.number() == 1)
                     .toList();
@@ -581,7 +655,7 @@ class WriterService implements ChartWriter {
                 int index = changes.indexOf(change);
                 UUID replaces = TypedRows.replaced(change.content);
                 String same = change.entry.patientId + change.entry.type + TypedRows.sameness(change.content);
-                if (here.putIfAbsent(same, change.entry.id) != null) {
+                if (here.putIfAbsent(same, change.entry.id) != null && !moving) {
                     problems.add(Problem.error(field(index, null), change.entry.title + " is entered twice."));
                     continue;
                 }
@@ -682,7 +756,7 @@ class WriterService implements ChartWriter {
             };
         }
 
-        List<Written> store() {
+        private List<Written> store() {
             List<Change> all = new ArrayList<>(changes);
             all.addAll(consequences);
             Map<UUID, UUID> events = record(all);

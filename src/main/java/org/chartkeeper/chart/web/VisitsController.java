@@ -87,6 +87,11 @@ class VisitsController {
         model.addAttribute("fields", fields(visit, encounters.course(patient, id), words));
         model.addAttribute("standings", standings(actor, patient, id, entries));
         model.addAttribute("groups", groups(entries, words));
+        boolean stands = !visit.status().equals("entered in error");
+        boolean changes = actor.may(Permission.VISIT_UPDATE) || actor.may(Permission.CHART_SIGN);
+        String path = "/patients/" + patient + "/visits/" + id;
+        model.addAttribute("latePath", stands && changes ? path + "/late-entry" : null);
+        model.addAttribute("movePath", stands && actor.may(Permission.VISIT_UPDATE) ? path + "/move" : null);
         model.addAttribute("printPath", "/patients/" + patient + "/visits/" + id + "/print");
     }
 
