@@ -134,7 +134,7 @@ public interface ChartReader {
      * A change of the record.
      *
      * @param kind added, revised, updated, replaced, corrected, entered in error; while it waits for its signature
-     *     stop pending, change pending, resolve pending, refute pending, retract pending; signed, returned, not mine,
+     *     stop pending, change pending, correction pending, resolve pending, refute pending, retract pending; signed, returned, not mine,
      *     refused, withdrawn
      * @param differences field by field, empty for an added one
      */

@@ -135,6 +135,7 @@ class ChangeService implements ChangeDesk {
                                         facts.standing.locked())
                                 != null;
             case ADDENDUM, UPDATE -> facts.standing.locked();
+            case REVISION -> facts.standing.pending() != null;
             default -> false;
         };
         return asks ? clinician ? Effect.SIGNED : Effect.PROPOSED : clinician ? Effect.SIGNED : Effect.AT_ONCE;

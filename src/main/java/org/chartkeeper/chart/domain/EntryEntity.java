@@ -181,6 +181,14 @@ class EntryEntity {
         sourcePlace = version.sourcePlace();
     }
 
+    /** Taken out by the records department: whose words it was, and from what source, it goes on saying. */
+    void takenOut(VersionRow version) {
+        currentVersion = version.number();
+        lastKind = version.kind();
+        enteredBy = version.enteredBy();
+        enteredAt = version.enteredAt();
+    }
+
     /** The newest version waits for its signature; what was in force stays so. */
     void pend(String kind) {
         pendingKind = kind;

@@ -301,7 +301,7 @@ class MoveService implements RecordMoves {
         found.ids.forEach(id -> here.put(id, EntryId.next()));
         List<EntryCommand> commands = new ArrayList<>();
         for (UUID id : found.ids) {
-            commands.add(out(found(standing, id), found(versions, id)));
+            commands.add(out(actor, found(standing, id), found(versions, id)));
         }
         for (UUID id : found.ids) {
             commands.add(in(found(standing, id), found(versions, id), here, to, visit));
@@ -354,8 +354,8 @@ class MoveService implements RecordMoves {
         return found;
     }
 
-    /** Taken out. Whose words it is stays on it: a psychotherapy note is to be found by its author and nobody else. */
-    private EntryCommand out(EntryEntity entry, VersionRow version) {
+    /** Taken out, which is what the records department says, not the author of the words. */
+    private EntryCommand out(Actor actor, EntryEntity entry, VersionRow version) {
         return new EntryCommand(
                 VersionKind.RETRACTION,
                 new EntryId(entry.id),
@@ -366,7 +366,12 @@ class MoveService implements RecordMoves {
                 ContentJson.read(version.content()),
                 now(),
                 "second",
-                statement(entry, version),
+                new EntryCommand.Statement(
+                        "staff",
+                        null,
+                        actor.name(),
+                        now(),
+                        entry.signer == null ? null : new PractitionerId(entry.signer)),
                 new EntryCommand.Source("direct", null, null),
                 ChangeReason.WRONG_PATIENT.label(),
                 entry.sensitivity,

@@ -147,7 +147,7 @@ class EntryController {
         model.addAttribute("tie", face.tie(pages.actor(), entry, standing, words));
         model.addAttribute("addenda", standing.added() ? addenda(entry, words) : List.of());
         model.addAttribute("section", section(entry));
-        model.addAttribute("marks", face.marks(pages.actor(), entry, words));
+        model.addAttribute("marks", face.marks(pages.actor(), entry, standing, words));
     }
 
     private List<Row> addenda(EntryView entry, Words words) {

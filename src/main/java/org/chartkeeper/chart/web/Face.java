@@ -57,8 +57,11 @@ class Face {
             @Nullable String disclosures) {}
 
     /** The newest change of an entry, and that it was a late entry, which it stays. An original in time has none. */
-    List<Mark> marks(Actor actor, EntryView entry, Words words) {
+    List<Mark> marks(Actor actor, EntryView entry, ChangeDesk.Standing standing, Words words) {
         List<Mark> marks = new ArrayList<>();
+        if (entry.retracted() && standing.moved()) {
+            return marks; // the tie says it
+        }
         boolean changed = entry.version() > 1;
         if (!changed && !entry.lastKind().equals("late-entry")) {
             String heard = heard(entry, words);

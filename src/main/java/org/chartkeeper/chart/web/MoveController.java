@@ -234,7 +234,7 @@ class MoveController {
         model.addAttribute("confirmation", plan.confirmation());
         model.addAttribute("form", form);
         model.addAttribute(
-                "title",
+                "what",
                 subject.visit() == null
                         ? plan.entries().stream()
                                 .filter(entry -> entry.id().equals(subject.entry()))

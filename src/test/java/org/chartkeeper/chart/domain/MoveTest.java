@@ -108,6 +108,11 @@ class MoveTest {
         assertThat(outcome.done()).isTrue();
         EntryView there = entry(wrong, allergy.entry());
         assertThat(there.retracted()).isTrue();
+        assertThat(fixture.as(specialist, () -> reader.history(specialist, wrong, allergy.entry()))
+                        .get(0)
+                        .statedBy())
+                .as("who takes it out says so; the author of the words did not")
+                .isEqualTo("D. Reyes");
         assertThat(fixture.as(specialist, () -> reader.summary(specialist, wrong))
                         .allergies())
                 .isEmpty();

@@ -311,6 +311,7 @@ class ChangePagesTests {
         Document check = Jsoup.parse(
                 submit(SPECIALIST, move(path, mrn, "11/2/1951", "check")).getContentAsString());
         SoundPage.check(check);
+        assertThat(check.select("main h1").text()).endsWith("moves: Progress note");
         assertThat(check.select("section[aria-labelledby=right-h] dl").text())
                 .contains("Whitfield, Ellen", "2 Nov 1951", mrn);
         assertThat(check.select("section[aria-labelledby=moves-h]").text()).contains("Progress note");
