@@ -312,20 +312,6 @@ class WriterService implements ChartWriter {
         }
 
         private Change apply(EntryCommand command, EntryEntity entry, ChartStore.Loaded before) {
-<<<<<<< ours
-=======
-            VersionRow version =
-                    version(command, command.kind(), entry.id, entry.currentVersion + 1, before.newestHash());
-            Change change = new Change(entry, version, command.content(), false);
-            boolean wasLocked = entry.locked();
-            boolean proposal = entry.proposed();
-            if (moving) {
-                entry.takenOut(version);
-            } else {
-                entry.newest(version);
-            }
-            label(entry, command);
->>>>>>> theirs
             // An update is made at another visit than the one that the entry belongs to; a correction may say which.
             boolean replaces = command.kind() == VersionKind.REVISION || command.kind() == VersionKind.CORRECTION;
             if (replaces && command.encounter() != null) {
@@ -335,7 +321,11 @@ class WriterService implements ChartWriter {
             Change change = new Change(entry, version, command.content(), false);
             boolean wasLocked = entry.locked();
             boolean proposal = entry.proposed();
-            entry.newest(version);
+            if (moving) {
+                entry.takenOut(version);
+            } else {
+                entry.newest(version);
+            }
             label(entry, command);
             String taken = command.authenticated() || moving || before.inForce() == null
                     ? null
