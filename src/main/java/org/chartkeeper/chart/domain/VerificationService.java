@@ -7,16 +7,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.chartkeeper.audit.AuditPresence;
 import org.chartkeeper.chart.ChartVerification;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.patient.PatientMerges;
+import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +40,17 @@ class VerificationService implements ChartVerification {
     private static final int FETCH = 1000;
     private static final int MOST_FINDINGS = 10_000;
     private static final int PROGRESS_EVERY = 10_000;
+    private static final int EVENTS_AT_ONCE = 100_000;
 
     private final JdbcTemplate jdbc;
+    private final AuditPresence audit;
+    private final PatientMerges merges;
     private final TransactionTemplate transactions;
 
-    VerificationService(DataSource source, PlatformTransactionManager transactions) {
+    VerificationService(
+            DataSource source, AuditPresence audit, PatientMerges merges, PlatformTransactionManager transactions) {
+        this.merges = merges;
+        this.audit = audit;
         this.jdbc = new JdbcTemplate(source);
         this.jdbc.setFetchSize(FETCH);
         this.transactions = new TransactionTemplate(transactions);
@@ -67,6 +77,7 @@ class VerificationService implements ChartVerification {
     private final class Run {
         private final LongConsumer progress;
         private final List<Finding> findings = new ArrayList<>();
+        private final Map<PatientId, PatientId> merged = merges.all();
         private long entries;
         private long versions;
         private long signatures;
@@ -84,6 +95,7 @@ class VerificationService implements ChartVerification {
         void versions() {
             jdbc.query("""
                     SELECT v.*, e.id AS header_id, e.patient_id AS header_patient, e.type AS header_type,
+                           e.encounter_id AS header_encounter,
                            e.current_version, e.in_force_version, e.signed_version, e.authenticated,
                            e.status AS header_status, e.active, e.title, e.code, e.pending_kind, s.signed
                     FROM entry_version v
@@ -130,12 +142,18 @@ class VerificationService implements ChartVerification {
             if (!Arrays.equals(version.hash(storedContent), storedHash)) {
                 find(version.entry(), number, "hash", "the version is not what its hash says");
             }
-            if (last.present && (!last.type.equals(version.type()) || !last.patient.equals(version.patient()))) {
+            if (last.present && (!last.type.equals(version.type()) || !last.patient.equals(whose(version.patient())))) {
                 find(version.entry(), number, "current-row", "type or patient of the entry are others");
             }
             last.take(version, row);
             lastNumber = number;
             lastHash = storedHash;
+        }
+
+        /** Versions keep the patient that they were written for; the entry stands in the chart of the survivor. */
+        private UUID whose(UUID patient) {
+            PatientId survivor = merged.get(new PatientId(patient));
+            return survivor == null ? patient : survivor.value();
         }
 
         private void endOfEntry() {
@@ -259,17 +277,36 @@ class VerificationService implements ChartVerification {
 
         /** No version without the event that made it. */
         void events() {
-            jdbc.query("""
-                    SELECT v.entry_id, v.number FROM entry_version v
-                    WHERE NOT EXISTS (SELECT 1 FROM audit_event a WHERE a.id = v.audit_event)
-                    ORDER BY 1, 2
-                    """, row -> {
-                find(
-                        Sql.uuid(row, "entry_id"),
-                        row.getInt("number"),
-                        "audit",
-                        "the audit trail has no event that made it");
+            List<UUID> named = new ArrayList<>();
+            jdbc.query("SELECT DISTINCT audit_event FROM entry_version", row -> {
+                named.add(Sql.uuid(row, "audit_event"));
+                if (named.size() == EVENTS_AT_ONCE) {
+                    missing(named);
+                }
             });
+            missing(named);
+        }
+
+        private void missing(List<UUID> named) {
+            Set<UUID> missing = audit.missing(named);
+            named.clear();
+            if (missing.isEmpty()) {
+                return;
+            }
+            jdbc.query(
+                    """
+                    SELECT v.entry_id, v.number FROM entry_version v
+                    WHERE v.audit_event = ANY (?::uuid[])
+                    ORDER BY 1, 2
+                    """,
+                    row -> {
+                        find(
+                                Sql.uuid(row, "entry_id"),
+                                row.getInt("number"),
+                                "audit",
+                                "the audit trail has no event that made it");
+                    },
+                    (Object) Sql.uuids(missing));
         }
 
         private void find(UUID entry, int version, String kind, String detail) {
@@ -293,12 +330,14 @@ class VerificationService implements ChartVerification {
         final int inForceVersion;
         final int signedVersion;
         final boolean authenticated;
+        final @Nullable UUID encounter;
         final String status;
         final boolean active;
         final String title;
         final @Nullable String code;
         boolean signed;
         private @Nullable VersionRow inForce;
+        private @Nullable VersionRow newest;
 
         private Header(UUID entry, ResultSet row) throws SQLException {
             this.entry = entry;
@@ -309,6 +348,7 @@ class VerificationService implements ChartVerification {
             this.inForceVersion = row.getInt("in_force_version");
             this.signedVersion = row.getInt("signed_version");
             this.authenticated = row.getBoolean("authenticated");
+            this.encounter = Sql.uuidOrNull(row, "header_encounter");
             this.status = present ? row.getString("header_status") : "";
             this.active = row.getBoolean("active");
             this.title = present ? row.getString("title") : "";
@@ -323,12 +363,17 @@ class VerificationService implements ChartVerification {
             if (version.number() == inForceVersion) {
                 inForce = version;
             }
+            newest = version;
             signed |= row.getBoolean("signed");
         }
 
         /** What the header says otherwise than the version in force; null where nothing. */
         @Nullable
         String wrong() {
+            VersionRow last = newest;
+            if (last != null && last.facility() != null && !Objects.equals(last.encounter(), encounter)) {
+                return "it stands under another visit than its newest version says";
+            }
             VersionRow version = inForce;
             if (version == null) {
                 return inForceVersion == 0 ? null : "the version in force is missing";

@@ -148,9 +148,17 @@ class SectionsController {
             String text = Words.text(open.content());
             model.addAttribute("blocks", text == null ? List.of() : NoteText.blocks(text));
             model.addAttribute("signed", signature(open, words));
+            model.addAttribute("addendumPath", addendumPath(actor, open));
         }
         model.addAttribute("after", after);
         return "chart/notes";
+    }
+
+    /** Where something is added to a signed note; whether it may be is for that page to say. */
+    private static @Nullable String addendumPath(Actor actor, EntryView note) {
+        boolean changes = actor.may(Permission.VISIT_UPDATE) || actor.may(Permission.CHART_SIGN);
+        boolean signed = note.signature().equals("signed") || note.signature().equals("authenticated at source");
+        return changes && signed && !note.retracted() ? Row.path(note) + "/change/addendum" : null;
     }
 
     /** Results by category; {@code reports} are whole reports. */
