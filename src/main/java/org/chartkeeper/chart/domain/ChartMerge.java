@@ -27,6 +27,8 @@ class ChartMerge implements PatientMergeParticipant {
         Arrays.stream(EntryType.values())
                 .forEach(type -> tables.put(TypedRows.table(type).name(), "id"));
         tables.put("chart_notice", "id");
+        tables.put("document_filing", "entry_id");
+        tables.put("document_text", "entry_id");
         tables.put("encounter", "id");
         tables.put("entry", "id");
         tables.put("other_resource", "id");
