@@ -8,5 +8,7 @@ import "./palette.js";
 import "./draft.js";
 import "./timeout.js";
 import "./update.js";
+import "./codes.js";
+import "./order.js";
 import "./choose.js";
 import "./print.js";
