@@ -8,6 +8,8 @@ import "./palette.js";
 import "./draft.js";
 import "./timeout.js";
 import "./update.js";
+import "./codes.js";
+import "./order.js";
 import "./choose.js";
 import "./document.js";
 import "./print.js";

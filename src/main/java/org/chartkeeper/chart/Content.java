@@ -89,6 +89,7 @@ public sealed interface Content {
      * @param dose decimal as text
      * @param doseUnit as written, UCUM where known
      * @param timing usual abbreviation or words: daily, BID, q8h
+     * @param duration a whole number and a UCUM unit of time: {@code 5 d}, {@code 2 wk}
      */
     record Dosage(
             String text,
@@ -97,13 +98,29 @@ public sealed interface Content {
             @Nullable String route,
             @Nullable String timing,
             boolean asNeeded,
-            @Nullable String asNeededReason) {}
+            @Nullable String asNeededReason,
+            @Nullable String duration) {
+
+        /** Without a duration. */
+        public Dosage(
+                String text,
+                @Nullable String dose,
+                @Nullable String doseUnit,
+                @Nullable String route,
+                @Nullable String timing,
+                boolean asNeeded,
+                @Nullable String asNeededReason) {
+            this(text, dose, doseUnit, route, timing, asNeeded, asNeededReason, null);
+        }
+    }
 
     /**
      * A prescription or other drug order.
      *
      * @param status active, on-hold, stopped, completed, replaced, cancelled, draft, unknown
      * @param stopReason completed, replaced, adverse-reaction, ineffective, patient-stopped, duplicate; null while it runs
+     * @param indication in words
+     * @param indicationOf the problem or visit diagnosis that it is for
      * @param replaces the order that this one replaces
      * @param prescriber as shown, null where unknown
      */
@@ -115,6 +132,7 @@ public sealed interface Content {
             @Nullable Integer refills,
             @Nullable Integer daysSupply,
             @Nullable String indication,
+            @Nullable EntryRef indicationOf,
             @Nullable String authored,
             @Nullable String start,
             @Nullable String end,
@@ -123,6 +141,41 @@ public sealed interface Content {
             @Nullable String prescriber,
             @Nullable String note)
             implements Content {
+
+        /** Linked to no diagnosis. */
+        public MedicationOrder(
+                Concept medication,
+                String status,
+                @Nullable Dosage dosage,
+                @Nullable String quantity,
+                @Nullable Integer refills,
+                @Nullable Integer daysSupply,
+                @Nullable String indication,
+                @Nullable String authored,
+                @Nullable String start,
+                @Nullable String end,
+                @Nullable String stopReason,
+                @Nullable EntryRef replaces,
+                @Nullable String prescriber,
+                @Nullable String note) {
+            this(
+                    medication,
+                    status,
+                    dosage,
+                    quantity,
+                    refills,
+                    daysSupply,
+                    indication,
+                    null,
+                    authored,
+                    start,
+                    end,
+                    stopReason,
+                    replaces,
+                    prescriber,
+                    note);
+        }
+
         @Override
         public EntryType type() {
             return EntryType.MEDICATION_ORDER;

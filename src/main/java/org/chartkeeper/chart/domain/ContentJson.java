@@ -57,6 +57,9 @@ final class ContentJson {
             case Content.MedicationOrder c -> {
                 json.text("authored", c.authored()).number("daysSupply", c.daysSupply());
                 dosage(json, c.dosage()).text("end", c.end()).text("indication", c.indication());
+                json.text(
+                        "indicationOf",
+                        c.indicationOf() == null ? null : c.indicationOf().entry());
                 concept(json, "medication", c.medication())
                         .text("note", c.note())
                         .text("prescriber", c.prescriber())
@@ -234,6 +237,7 @@ final class ContentJson {
                     .text("asNeededReason", dosage.asNeededReason())
                     .text("dose", dosage.dose())
                     .text("doseUnit", dosage.doseUnit())
+                    .text("duration", dosage.duration())
                     .text("route", dosage.route())
                     .text("text", dosage.text())
                     .text("timing", dosage.timing())
@@ -309,6 +313,7 @@ final class ContentJson {
                         number(node, "refills"),
                         number(node, "daysSupply"),
                         text(node, "indication"),
+                        ref(node, "indicationOf"),
                         text(node, "authored"),
                         text(node, "start"),
                         text(node, "end"),
@@ -483,7 +488,8 @@ final class ContentJson {
                         text(value, "route"),
                         text(value, "timing"),
                         flag(value, "asNeeded"),
-                        text(value, "asNeededReason"));
+                        text(value, "asNeededReason"),
+                        text(value, "duration"));
     }
 
     private static Content.@Nullable Directive directive(JsonNode node) {

@@ -227,7 +227,8 @@ final class Fields {
                 .add("Dose", dose)
                 .add("Route", dosage.route())
                 .add("Timing", dosage.timing())
-                .add("As needed", dosage.asNeeded() ? needed : null);
+                .add("As needed", dosage.asNeeded() ? needed : null)
+                .add("Duration", dosage.duration());
     }
 
     private Fields value(String name, Content.@Nullable Value value) {

@@ -566,6 +566,7 @@ class MoveService implements RecordMoves {
                             it.refills(),
                             it.daysSupply(),
                             it.indication(),
+                            there(it.indicationOf(), here),
                             it.authored(),
                             it.start(),
                             it.end(),

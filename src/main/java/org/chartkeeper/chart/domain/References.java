@@ -1,6 +1,7 @@
 package org.chartkeeper.chart.domain;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.chartkeeper.chart.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,10 @@ final class References {
         List<Content.EntryRef> references = switch (content) {
             case Content.DiagnosticReport report -> report.results();
             case Content.Note note -> one(note.addendumTo());
-            case Content.MedicationOrder order -> one(order.replaces());
+            case Content.MedicationOrder order ->
+                Stream.of(one(order.replaces()), one(order.indicationOf()))
+                        .flatMap(List::stream)
+                        .toList();
             default -> List.of();
         };
         return references.stream().filter(reference -> !isId(reference.entry())).count();

@@ -435,6 +435,7 @@ class WriterService implements ChartWriter {
                     order.refills(),
                     order.daysSupply(),
                     order.indication(),
+                    order.indicationOf(),
                     order.authored(),
                     order.start(),
                     command.content() instanceof Content.MedicationOrder next && next.start() != null

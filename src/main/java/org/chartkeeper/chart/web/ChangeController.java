@@ -42,6 +42,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Changes one entry: revision, update, addendum, correction, entered in error. Each has its own form. */
@@ -84,7 +85,12 @@ class ChangeController {
     @GetMapping("/patients/{patient}/entries/{entry}/change/{way}")
     @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN})
     @ShowsPatient("change")
-    String form(@PathVariable PatientId patient, @PathVariable EntryId entry, @PathVariable String way, Model model) {
+    String form(
+            @PathVariable PatientId patient,
+            @PathVariable EntryId entry,
+            @PathVariable String way,
+            @RequestParam(required = false) @Nullable String status,
+            Model model) {
         Actor actor = pages.actor();
         Way chosen = way(patient, way);
         EntryView view = pages.entry(patient, entry);
@@ -93,6 +99,10 @@ class ChangeController {
         form.setIdempotencyKey(Uuid7.next().toString());
         if (edits(chosen)) {
             form.setValues(sheet().values(newest(view), chosen));
+            if (status != null) {
+                // A link that says what is meant, such as Stop beside a drug.
+                form.getValues().computeIfPresent("status", (name, was) -> status);
+            }
         }
         form.setVisit(view.encounter() == null ? "" : view.encounter().toString());
         saying.fill(form, actor, chosen, view);

@@ -121,9 +121,23 @@ class Saying {
 
     /** Reads the form; what is wrong is rejected at its field. */
     Read read(ChangeForm form, Actor actor, Way way, @Nullable EntryView entry, BindingResult binding) {
+        Read said = said(form, actor, way == Way.RETRACTION, entry, binding);
+        return new Read(
+                said.event,
+                said.precision,
+                said.statement,
+                said.source,
+                reason(form.getReasonCode(), form.getReasonWords(), way, binding));
+    }
+
+    /**
+     * As {@link #read}, of something new that needs no reason.
+     *
+     * @param now whether it happens in this moment, whatever was typed
+     */
+    Read said(ChangeForm form, Actor actor, boolean now, @Nullable EntryView entry, BindingResult binding) {
         Words words = wording.of(actor);
         ZoneId zone = words.zone();
-        boolean now = way == Way.RETRACTION;
         Instant moment = clock.instant();
         Typed event = now
                 ? new Typed(moment, "second")
@@ -169,11 +183,7 @@ class Saying {
             binding.rejectValue("source", "missing", "Say what it was taken from");
         }
         return new Read(
-                event == null ? null : event.at,
-                event == null ? "minute" : event.precision,
-                statement,
-                source,
-                reason(form.getReasonCode(), form.getReasonWords(), way, binding));
+                event == null ? null : event.at, event == null ? "minute" : event.precision, statement, source, null);
     }
 
     private EntryCommand.@Nullable Statement statement(

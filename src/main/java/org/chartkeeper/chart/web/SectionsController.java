@@ -56,6 +56,9 @@ class SectionsController {
             active.addAll(reader.entries(pages.actor(), patient, drugs.active(), null, UNCUT)
                     .items());
             model.addAttribute("active", Medications.rows(active, words));
+            model.addAttribute(
+                    "orders",
+                    pages.actor().may(Permission.VISIT_UPDATE) || pages.actor().may(Permission.CHART_SIGN));
         }
         Section.of(patient, "medications", "Medications")
                 .all("All orders and statements")

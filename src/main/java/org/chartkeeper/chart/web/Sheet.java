@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.Sig;
 import org.chartkeeper.chart.Way;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.TypedDate;
@@ -148,7 +149,8 @@ final class Sheet {
                             it != null && it.asNeeded() ? "yes" : "no",
                             List.of("no", "yes"),
                             false)
-                    .line("asNeededReason", "As needed for", it == null ? null : it.asNeededReason());
+                    .line("asNeededReason", "As needed for", it == null ? null : it.asNeededReason())
+                    .line("duration", "Duration", it == null ? null : it.duration(), "such as 5 d or 2 wk");
         }
     }
 
@@ -496,8 +498,20 @@ final class Sheet {
             };
         }
 
+        /** A drug is not stopped without saying why, and what runs has no reason to have stopped. */
+        void ended(String was) {
+            boolean ends = List.of("stopped", "cancelled").contains(same("status") ? was : now("status"));
+            if (ends && !same("status") && now("stopReason").isEmpty()) {
+                wrong.add(new Wrong("stopReason", "Choose why it was stopped"));
+            } else if (List.of("active", "on-hold").contains(now("status"))
+                    && !now("stopReason").isEmpty()) {
+                wrong.add(new Wrong("stopReason", "It goes on: leave the reason open, or choose another status"));
+            }
+        }
+
         Content.@Nullable Dosage dosage(Content.@Nullable Dosage was) {
-            List<String> names = List.of("sig", "dose", "doseUnit", "route", "timing", "asNeeded", "asNeededReason");
+            List<String> names =
+                    List.of("sig", "dose", "doseUnit", "route", "timing", "asNeeded", "asNeededReason", "duration");
             if (names.stream().allMatch(this::same)) {
                 return was;
             }
@@ -505,6 +519,10 @@ final class Sheet {
             String dose = text("dose", from.dose());
             if (dose != null && !same("dose") && !NUMBER.matcher(dose).matches()) {
                 wrong.add(new Wrong("dose", "Enter the dose as a number; its unit has a field of its own"));
+            }
+            String duration = text("duration", from.duration());
+            if (duration != null && !same("duration") && !Sig.isDuration(duration)) {
+                wrong.add(new Wrong("duration", "Enter a number and d, wk, mo or h: 5 d"));
             }
             // Directions that were left as they were would go on saying the former dose.
             boolean terms = !same("dose") || !same("doseUnit") || !same("route") || !same("timing");
@@ -518,7 +536,8 @@ final class Sheet {
                     text("route", from.route()),
                     text("timing", from.timing()),
                     same("asNeeded") ? from.asNeeded() : now("asNeeded").equals("yes"),
-                    text("asNeededReason", from.asNeededReason()));
+                    text("asNeededReason", from.asNeededReason()),
+                    duration);
         }
 
         Content.@Nullable Value value(String name, Content.@Nullable Value was) {
@@ -585,8 +604,9 @@ final class Sheet {
                         in.reactions(it.reactions()),
                         in.date("onset", it.onset()),
                         in.text("note", it.note()));
-            case Content.MedicationOrder it ->
-                new Content.MedicationOrder(
+            case Content.MedicationOrder it -> {
+                in.ended(it.status());
+                yield new Content.MedicationOrder(
                         in.concept(it.medication()),
                         in.needed("status", it.status(), "Choose a status"),
                         in.dosage(it.dosage()),
@@ -594,6 +614,7 @@ final class Sheet {
                         in.whole("refills", it.refills()),
                         in.whole("days", it.daysSupply()),
                         in.text("indication", it.indication()),
+                        in.same("indication") ? it.indicationOf() : null,
                         it.authored(),
                         in.date("from", it.start()),
                         in.date("until", it.end()),
@@ -601,6 +622,7 @@ final class Sheet {
                         it.replaces(),
                         it.prescriber(),
                         in.text("note", it.note()));
+            }
             case Content.MedicationStatement it ->
                 new Content.MedicationStatement(
                         in.concept(it.medication()),

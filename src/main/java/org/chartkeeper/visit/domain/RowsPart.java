@@ -12,7 +12,9 @@ import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.Content.Dosage;
 import org.chartkeeper.chart.Content.Value;
+import org.chartkeeper.chart.DaysSupply;
 import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.Sig;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.platform.TypedDate;
@@ -285,7 +287,7 @@ final class RowsPart {
         if (duplicate(item, row, drug)) {
             return;
         }
-        Dosage dosage = sig.isEmpty() ? null : new Dosage(sig, null, null, null, null, false, null);
+        Dosage dosage = sig.isEmpty() ? null : Sig.read(sig, null);
         String day = plan.ground.day(plan.ground.event()).toString();
         Content content;
         if (plan.sheet.is(row + "kind", "taken")) {
@@ -302,7 +304,8 @@ final class RowsPart {
                     dosage,
                     plan.sheet.has(row + "qty") ? plan.sheet.get(row + "qty") : null,
                     number(item, row + "refills"),
-                    null,
+                    DaysSupply.of(drug.text(), dosage, plan.sheet.get(row + "qty"))
+                            .orElse(null),
                     null,
                     day,
                     day,

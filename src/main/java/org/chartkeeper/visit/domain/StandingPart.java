@@ -9,6 +9,7 @@ import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.Content.Dosage;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.Sig;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.TypedDate;
 import org.chartkeeper.terminology.CodeSystem;
@@ -171,6 +172,7 @@ final class StandingPart {
                 was.refills(),
                 was.daysSupply(),
                 was.indication(),
+                was.indicationOf(),
                 was.authored(),
                 was.start(),
                 end,
@@ -191,9 +193,7 @@ final class StandingPart {
             return;
         }
         Dosage former = was.dosage();
-        Dosage dosage = sig.isEmpty()
-                ? former
-                : new Dosage(sig, null, null, former == null ? null : former.route(), null, false, null);
+        Dosage dosage = sig.isEmpty() ? former : Sig.read(sig, former == null ? null : former.route());
         plan.create(
                 item,
                 row + "do",
@@ -207,6 +207,7 @@ final class StandingPart {
                         null,
                         null,
                         was.indication(),
+                        was.indicationOf(),
                         visitDay(),
                         visitDay(),
                         null,
@@ -253,7 +254,7 @@ final class StandingPart {
                     new Content.MedicationStatement(
                             was.medication(),
                             was.status(),
-                            new Dosage(plan.sheet.get(row + "sig"), null, null, null, null, false, null),
+                            Sig.read(plan.sheet.get(row + "sig"), null),
                             was.start(),
                             was.end(),
                             was.note()));
@@ -315,18 +316,12 @@ final class StandingPart {
                 new Content.MedicationOrder(
                         it.medication(),
                         it.status(),
-                        new Dosage(
-                                text,
-                                null,
-                                null,
-                                it.dosage() == null ? null : it.dosage().route(),
-                                null,
-                                false,
-                                null),
+                        Sig.read(text, it.dosage() == null ? null : it.dosage().route()),
                         it.quantity(),
                         it.refills(),
                         it.daysSupply(),
                         it.indication(),
+                        it.indicationOf(),
                         it.authored(),
                         it.start(),
                         it.end(),
