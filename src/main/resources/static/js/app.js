@@ -10,3 +10,4 @@ import "./timeout.js";
 import "./update.js";
 import "./choose.js";
 import "./print.js";
+import "./note.js";

@@ -364,7 +364,6 @@ public sealed interface Content {
      * @param text paragraphs with a blank line between; a line that begins with {@code #} is a heading
      * @param addendumTo the entry it adds to; null for a note of its own
      * @param passages where its paragraphs come from, in their order; empty where that was not kept
-     * @param coSigner id of the practitioner who is to sign after its author; null where nobody is
      */
     record Note(
             String kind,
@@ -372,8 +371,7 @@ public sealed interface Content {
             String status,
             String text,
             @Nullable EntryRef addendumTo,
-            List<Passage> passages,
-            @Nullable String coSigner)
+            List<Passage> passages)
             implements Content {
 
         public Note {
@@ -382,7 +380,7 @@ public sealed interface Content {
 
         /** A note of whose paragraphs nothing else is known. */
         public Note(String kind, Concept heading, String status, String text, @Nullable EntryRef addendumTo) {
-            this(kind, heading, status, text, addendumTo, List.of(), null);
+            this(kind, heading, status, text, addendumTo, List.of());
         }
 
         @Override

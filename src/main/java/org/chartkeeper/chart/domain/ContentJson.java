@@ -143,7 +143,6 @@ final class ContentJson {
                 json.text(
                         "addendumTo",
                         c.addendumTo() == null ? null : c.addendumTo().entry());
-                json.text("coSigner", c.coSigner());
                 concept(json, "heading", c.heading()).text("kind", c.kind());
                 if (!c.passages().isEmpty()) {
                     json.openList("passages");
@@ -406,8 +405,7 @@ final class ContentJson {
                                 item -> new Content.Passage(
                                         Objects.requireNonNull(number(item, "paragraphs")),
                                         need(item, "origin"),
-                                        ref(item, "from"))),
-                        text(node, "coSigner"));
+                                        ref(item, "from"))));
             case DOCUMENT ->
                 new Content.Document(
                         concept(node, "kind"),

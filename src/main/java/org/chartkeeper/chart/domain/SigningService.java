@@ -21,7 +21,9 @@ import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
+import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.chart.note.NoteState;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
@@ -159,6 +161,35 @@ class SigningService implements Signing {
                 .query((row, number) -> waiting(row))
                 .list();
         return views(found);
+    }
+
+    @Override
+    @Requires({Permission.CHART_READ, Permission.CHART_SIGN})
+    @Transactional(readOnly = true)
+    public List<Given> signatures(PatientId patient, EntryId entry) {
+        record Row(UUID practitioner, int version, Instant at, String meaning) {}
+        List<Row> rows = jdbc.sql("""
+                SELECT practitioner_id, number, signed_at, meaning FROM signature
+                WHERE entry_id = :entry AND patient_id = :patient ORDER BY signed_at, id
+                """)
+                .param("entry", entry.value())
+                .param("patient", patient.value())
+                .query((row, number) -> new Row(
+                        Sql.uuid(row, "practitioner_id"),
+                        row.getInt("number"),
+                        Sql.instant(row, "signed_at"),
+                        row.getString("meaning")))
+                .list();
+        Names.Wanted wanted = new Names.Wanted();
+        rows.forEach(row -> wanted.practitioner(row.practitioner));
+        Names.Found known = names.find(wanted);
+        return rows.stream()
+                .map(row -> new Given(
+                        row.version,
+                        Objects.requireNonNullElse(known.practitioner(row.practitioner), "practitioner"),
+                        row.at,
+                        row.meaning))
+                .toList();
     }
 
     /** One that waits, before names are known. {@code replaced}: of the order that it is to replace, null for others. */
@@ -428,6 +459,13 @@ class SigningService implements Signing {
         private void sign(EntryEntity entry, String meaning) {
             int number = entry.signable();
             Version version = version(entry, number);
+            if (entry.entryType() == EntryType.NOTE
+                    && ContentJson.read(version.row.content()) instanceof Content.Note note) {
+                String unsignable = NoteState.unsignable(note);
+                if (unsignable != null) {
+                    throw new Rejected(unsignable);
+                }
+            }
             UUID event = record("entry.sign", entry, number);
             seal(entry, number, version.hash, meaning, event);
             boolean pending = entry.pendingKind != null;

@@ -51,8 +51,9 @@ public final class CopyMeter {
      *
      * @param label as a page names it: "Progress note"
      * @param imported whether it came from outside
+     * @param sensitivity labels with a blank between, empty for none
      */
-    public record Earlier(EntryId entry, Instant at, String label, boolean imported, String text) {}
+    public record Earlier(EntryId entry, Instant at, String label, boolean imported, String sensitivity, String text) {}
 
     /**
      * How much of a text is copied.

@@ -43,6 +43,27 @@ public record NoteTemplate(
             @Nullable String hint,
             @Nullable String text) {}
 
+    /** The one section of a note that has no sections. */
+    public static final String WHOLE = "text";
+
+    /** Of a note that came without sections: it keeps its heading and its one text. */
+    public static NoteTemplate whole(String kind, String label) {
+        return new NoteTemplate(
+                kind,
+                label,
+                null,
+                List.of(),
+                "",
+                false,
+                false,
+                List.of(new Section(WHOLE, "Text", true, 14, null, null)));
+    }
+
+    /** Whether a text has one of these sections under its heading. */
+    public boolean fits(String text) {
+        return sections.size() == 1 || text.isBlank() || text.lines().anyMatch(line -> heading(line) != null);
+    }
+
     /** What the note is called in the record. */
     public Concept heading() {
         return loinc == null ? Concept.of(label) : Concept.of(Concept.LOINC, loinc, label);

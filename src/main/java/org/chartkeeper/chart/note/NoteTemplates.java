@@ -44,6 +44,14 @@ public class NoteTemplates {
         return all.stream().filter(template -> template.key().equals(key)).findFirst();
     }
 
+    /** The template of a draft; of one that goes on with a note without sections, one text. */
+    public NoteTemplate of(NoteDrafts.Draft draft) {
+        NoteTemplate whole = NoteTemplate.whole(draft.kind(), "Note");
+        return draft.sheet().sections().containsKey(NoteTemplate.WHOLE)
+                ? whole
+                : find(draft.kind()).orElse(whole);
+    }
+
     private record Data(
             String key,
             String label,

@@ -2,7 +2,6 @@ package org.chartkeeper.chart.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartReader.Filter;
@@ -130,35 +129,6 @@ class SectionsController {
     String documents(
             @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         return plain(patient, Section.of(patient, "documents", "Documents"), EntryType.DOCUMENT, after, model);
-    }
-
-    /** The notes at the left, one of them readable at the right. {@code note}: id of the one that is open. */
-    @GetMapping("/patients/{patient}/notes")
-    @Requires(Permission.CHART_READ)
-    @ShowsPatient("notes")
-    String notes(
-            @PathVariable PatientId patient,
-            @RequestParam(required = false) @Nullable EntryId note,
-            @RequestParam(required = false) @Nullable String after,
-            Model model) {
-        Actor actor = pages.actor();
-        Words words = pages.words();
-        Slice<EntryView> notes = reader.entries(actor, patient, Filter.of(EntryType.NOTE), after, ChartPages.ROWS);
-        Section.of(patient, "notes", "Notes").fill(model, notes, after, words);
-        EntryView open = notes.items().stream()
-                .filter(each -> each.id().equals(note))
-                .findFirst()
-                .or(() -> note == null ? notes.items().stream().findFirst() : Optional.of(pages.entry(patient, note)))
-                .orElse(null);
-        if (open != null) {
-            model.addAttribute("open", Row.of(open, words));
-            model.addAttribute("openWhen", words.when(open));
-            String text = Words.text(open.content());
-            model.addAttribute("blocks", text == null ? List.of() : NoteText.blocks(text));
-            model.addAttribute("signed", signature(open, words));
-        }
-        model.addAttribute("after", after);
-        return "chart/notes";
     }
 
     /** Results by category; {@code reports} are whole reports. */

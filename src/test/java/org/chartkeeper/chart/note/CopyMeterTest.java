@@ -56,7 +56,7 @@ class CopyMeterTest {
 
     private static CopyMeter.Earlier earlier(int days, String text) {
         return new CopyMeter.Earlier(
-                new EntryId(Uuid7.next()), FIRST.plus(days, ChronoUnit.DAYS), "Progress note", false, text);
+                new EntryId(Uuid7.next()), FIRST.plus(days, ChronoUnit.DAYS), "Progress note", false, "", text);
     }
 
     private static int words(String text) {
@@ -154,6 +154,7 @@ class CopyMeterTest {
                 FIRST,
                 "Letter",
                 true,
+                "",
                 "Appendectomy in 1972 at County General, uneventful.");
         String text = "# Subjective\n\nFeels better today.\n\nEats well.\n\n" + march.text()
                 + "\n\n# Plan\n\nTime-out:\n\n" + outside.text();
