@@ -11,7 +11,6 @@ WHERE e.id = n.id;
 ALTER TABLE note ADD COLUMN words tsvector
     GENERATED ALWAYS AS (to_tsvector('english', left(coalesce(text, ''), 250000))) STORED;
 CREATE INDEX note_of_patient ON note (patient_id);
-CREATE INDEX note_addenda ON note (addendum_to) WHERE addendum_to IS NOT NULL;
 
 -- One draft per person, patient, visit and what it is to become. Its words are no part of the record.
 CREATE TABLE note_draft (
@@ -20,9 +19,7 @@ CREATE TABLE note_draft (
     patient_id   uuid        NOT NULL REFERENCES patient,
     encounter_id uuid        REFERENCES encounter,
     kind         text        NOT NULL,
-    -- the note that it adds to
-    addendum_to  uuid,
-    -- the note that it revises or corrects, and the version that it was read at
+    -- the unsigned note that it goes on with, and the version that it was read at
     revises      uuid,
     based_on     integer,
     -- JSON of the sheet
@@ -32,7 +29,7 @@ CREATE TABLE note_draft (
     begun_at     timestamptz NOT NULL,
     saved_at     timestamptz NOT NULL,
     CHECK ((revises IS NULL) = (based_on IS NULL)),
-    UNIQUE NULLS NOT DISTINCT (user_id, patient_id, encounter_id, kind, addendum_to, revises)
+    UNIQUE NULLS NOT DISTINCT (user_id, patient_id, encounter_id, kind, revises)
 );
 CREATE INDEX note_draft_of_user ON note_draft (user_id, saved_at DESC);
 

@@ -1,6 +1,7 @@
 // The page of an update: what the server says to the draft is shown beside the fields; codes are offered while words are
 // typed; Alt-u repairs a value; rows are added; the list of items follows the focus. Without script the buttons do it all.
-import { path } from "./lib.js";
+import { enterItem, moveItem, nextField } from "./keys.js";
+import { path, say } from "./lib.js";
 
 const form = document.querySelector("form#update");
 if (form) {
@@ -10,6 +11,8 @@ if (form) {
   repairs(form);
   rows(form);
   follow(form);
+  standing(form);
+  begin();
 }
 
 function element(tag, className, text) {
@@ -34,7 +37,9 @@ function draftAnswers() {
       if (!place.contains(document.activeElement)) paint(place, found);
     }
     for (const place of form.querySelectorAll("[data-hint]")) {
-      const echo = said.echoes[place.dataset.hint];
+      // A doubt tells the value already.
+      const doubt = said.findings.some((each) => each.field === place.dataset.hint && each.warning && !each.accepted);
+      const echo = doubt ? "" : said.echoes[place.dataset.hint];
       if (echo !== undefined) {
         place.dataset.usual ??= place.textContent;
         place.textContent = echo;
@@ -125,8 +130,12 @@ function repairs() {
   const repair = (button) => {
     const field = named(button.dataset.for);
     if (!field) return;
+    const place = button.closest("[data-check]");
+    // Who has typed on elsewhere stays there; who stood at the doubt goes back to its field.
+    if (place?.contains(document.activeElement) || !form.contains(document.activeElement)) field.focus();
     field.value = button.dataset.repair;
-    field.focus();
+    if (place) paint(place, undefined);
+    say(`${form.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.textContent.trim() ?? ""} ${field.value}`);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
@@ -226,7 +235,7 @@ function combos() {
       const chosen = open ? list.querySelector("[aria-selected=true]") : null;
       event.preventDefault();
       if (chosen) pick(input, list, chosen);
-      else { close(input, list); next(input); }
+      else { close(input, list); nextField(input); }
     }
   });
   form.addEventListener("mousedown", (event) => {
@@ -289,11 +298,6 @@ function close(input, list) {
   input.removeAttribute("aria-activedescendant");
 }
 
-function next(input) {
-  const fields = [...form.elements].filter((each) => each.matches("input:not([type=hidden]), select, textarea, button") && each.checkVisibility?.() !== false && !each.classList.contains("find"));
-  fields[fields.indexOf(input) + 1]?.focus();
-}
-
 // The list of items follows -------------------------------------------------------------------------------------------------
 
 function follow() {
@@ -311,6 +315,39 @@ function follow() {
     if (!section) return;
     event.preventDefault();
     section.scrollIntoView({ block: "start" });
-    [...section.querySelectorAll("input:not([type=hidden]), select, textarea")].find((each) => !each.closest(".standing") && each.checkVisibility?.() !== false)?.focus({ preventScroll: true });
+    enterItem(section);
   });
+}
+
+// How an item stands, by a key from any of its fields ----------------------------------------------------------------------
+
+function standing() {
+  const states = { KeyN: "no change", KeyK: "not documented", KeyX: "does not apply" };
+  document.addEventListener("keydown", (event) => {
+    const wanted = event.altKey && !event.ctrlKey && !event.metaKey ? states[event.code] : undefined;
+    const section = document.activeElement?.closest("[data-item]");
+    const select = wanted && section ? named(`state.${section.id}`) : null;
+    if (!select) return;
+    event.preventDefault();
+    const label = section.querySelector("h2").textContent;
+    const option = [...select.options].find((each) => each.value === wanted);
+    if (!option) {
+      say(`${label}: “no change” is for the lists that a clinician reviews`);
+      return;
+    }
+    select.value = wanted;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    say(`${label}: ${option.textContent}`);
+    if (wanted === "does not apply") named(`why.${section.id}`)?.focus();
+    else moveItem(1);
+  });
+}
+
+// Where typing begins: what came back, else the first item that is open. A refused form begins at its summary.
+function begin() {
+  if (location.hash || document.querySelector("[data-focus]") || document.activeElement !== document.body) return;
+  const open = (section) => section.id === "returned"
+    || document.querySelector(`[data-line="${CSS.escape(section.id)}"] [data-words]`)?.textContent === "open";
+  const section = [...form.querySelectorAll("[data-item]")].find(open);
+  if (section) enterItem(section);
 }

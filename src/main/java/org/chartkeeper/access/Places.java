@@ -42,7 +42,20 @@ public interface Places {
             String zone,
             boolean part2,
             @Nullable Integer updateDueHours,
-            boolean active) {}
+            @Nullable Integer lateEntryHours,
+            boolean active) {
+
+        /** With the usual limit of late entries, a day. */
+        public FacilityChange(
+                String code,
+                String name,
+                String zone,
+                boolean part2,
+                @Nullable Integer updateDueHours,
+                boolean active) {
+            this(code, name, zone, part2, updateDueHours, null, active);
+        }
+    }
 
     /** What stands on the form of a department, as typed. */
     record DepartmentChange(String code, String name, String sensitivity, boolean active) {}
@@ -55,6 +68,7 @@ public interface Places {
             String zone,
             boolean part2,
             int updateDueHours,
+            int lateEntryHours,
             boolean active,
             int version) {}
 

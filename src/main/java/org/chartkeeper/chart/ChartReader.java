@@ -33,6 +33,9 @@ public interface ChartReader {
     /** Every version, newest first, with differences and signatures; empty where there is no such entry of this patient. */
     List<VersionView> history(Actor actor, PatientId patient, EntryId entry);
 
+    /** What was added to an entry after its signature, by time. */
+    List<EntryView> addenda(Actor actor, PatientId patient, EntryId entry);
+
     /** All entries of a visit, by type and time. */
     List<EntryView> ofEncounter(Actor actor, PatientId patient, EncounterId encounter);
 
@@ -131,7 +134,7 @@ public interface ChartReader {
      * A change of the record.
      *
      * @param kind added, revised, updated, replaced, corrected, entered in error; while it waits for its signature
-     *     stop pending, change pending, resolve pending, refute pending, retract pending; signed, returned, not mine,
+     *     stop pending, change pending, correction pending, resolve pending, refute pending, retract pending; signed, returned, not mine,
      *     refused, withdrawn
      * @param differences field by field, empty for an added one
      */

@@ -54,7 +54,7 @@ public record EntryCommand(
     /**
      * Who stated it.
      *
-     * @param by practitioner, nurse, patient, outside
+     * @param by practitioner, nurse, patient, outside; staff where the records department itself says so
      * @param practitioner null where it is no practitioner of the directory
      * @param name as shown, null where the practitioner's own name says it
      * @param at when it was stated

@@ -16,6 +16,7 @@ public enum Permission {
     VISIT_UPDATE("visit.update", "Enter visit updates"),
     VISIT_REASSIGN("visit.reassign", "Give visit updates to others"),
     CHART_SIGN("chart.sign", "Sign clinical content"),
+    MOVE_CONFIRM("chart.move-confirm", "Confirm that signed entries move to another chart"),
     AUDIT_READ("audit.read", "Search the audit trail"),
     USER_MANAGE("user.manage", "Manage users"),
     ROLE_MANAGE("role.manage", "Manage roles"),

@@ -11,6 +11,7 @@ public class UpdateConflict extends RuntimeException {
     private final transient Instant at;
     private final int version;
     private final transient List<Field> fields;
+    private final boolean held;
 
     public UpdateConflict(String who, Instant at, int version, List<Field> fields) {
         super("an update rests on what has changed since");
@@ -18,6 +19,22 @@ public class UpdateConflict extends RuntimeException {
         this.at = at;
         this.version = version;
         this.fields = List.copyOf(fields);
+        this.held = false;
+    }
+
+    /** Somebody else holds the update now: nothing of it can be kept or posted by anybody else. */
+    public UpdateConflict(String holder, Instant at, int version) {
+        super("an update is held by somebody else");
+        this.who = holder;
+        this.at = at;
+        this.version = version;
+        this.fields = List.of();
+        this.held = true;
+    }
+
+    /** Whether it is held by {@link #who()}, so that there is nothing to choose. */
+    public boolean held() {
+        return held;
     }
 
     /** Who changed it, as shown. */

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * who stated it and from what; {@code state.ITEM} and {@code why.ITEM} for an item's state; {@code vs0.weight} and the
  * like for sets of vital signs; rows such as {@code dx0.text}, {@code dx0.code}; for what stands already
  * {@code pb.ID.do}, {@code al.ID.do}, {@code md.ID.do} with its further fields, and {@code v.ID}, the version that it was
- * read at; {@code why.FIELD} with {@code ok.FIELD} for an unlikely value that was accepted as typed.
+ * read at; {@code why.FIELD} with {@code ok.FIELD} for an unlikely value that was accepted as typed; {@code draft.number},
+ * the saved draft that the window went on from, and {@code draft.window}, which window of the browser it was typed in.
  */
 public record UpdateSheet(Map<String, String> fields) {
 

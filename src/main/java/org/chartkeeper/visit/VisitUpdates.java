@@ -61,6 +61,7 @@ public interface VisitUpdates {
      * Keeps what was typed as the actor's draft and takes the update where nobody holds it.
      *
      * @throws UpdateConflict where somebody else holds or has posted it
+     * @throws org.chartkeeper.platform.Rejected where another window of the actor has kept it since this one read it
      */
     Draft keep(PatientId patient, EncounterId visit, UpdateSheet typed);
 
@@ -153,6 +154,7 @@ public interface VisitUpdates {
      *
      * @param heldByOther somebody else holds it: nothing can be typed
      * @param resumed when the draft that is shown was kept, null where it begins afresh
+     * @param draft number of the actor's draft as it was kept last, 0 without one
      * @param since what changed in the chart since the draft began, in words
      * @param listed active problems, allergies and drugs, those with a pending change too
      * @param written entries of the visit that are neither its sources nor retracted
@@ -163,6 +165,7 @@ public interface VisitUpdates {
             UpdateSheet sheet,
             boolean heldByOther,
             @Nullable Instant resumed,
+            int draft,
             List<String> since,
             List<SourceText> sources,
             List<Item> items,

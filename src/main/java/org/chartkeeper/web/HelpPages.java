@@ -20,6 +20,7 @@ final class HelpPages {
         titles.put("patients", "Finding a patient");
         titles.put("registration", "Registering a patient");
         titles.put("chart", "The chart");
+        titles.put("corrections", "Changing what stands");
         titles.put("visit-updates", "The list of visit updates");
         titles.put("update", "Updating a visit");
         titles.put("inbox", "The clinician’s inbox");
@@ -48,6 +49,12 @@ final class HelpPages {
             if (path.startsWith("/patients/search")) {
                 return "patients";
             }
+            if (path.contains("/change/")
+                    || path.endsWith("/move")
+                    || path.endsWith("/withdraw")
+                    || path.endsWith("/late-entry")) {
+                return "corrections";
+            }
             return path.endsWith("/update") || path.contains("/update/") ? "update" : "chart";
         }
         if (path.startsWith("/admin/")) {
@@ -58,6 +65,7 @@ final class HelpPages {
                 "/patients", "patients",
                 "/visits", "visit-updates",
                 "/inbox", "inbox",
+                "/moves", "corrections",
                 "/audit", "audit",
                 "/upkeep", "status",
                 "/exchange", "import",

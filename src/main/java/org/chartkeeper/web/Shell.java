@@ -46,6 +46,11 @@ final class Shell {
         return actor != null;
     }
 
+    /** Who is signed in, so that a page that stood open can tell whether it still is the same person; empty for nobody. */
+    public String getUser() {
+        return actor == null ? "" : actor.user().toString();
+    }
+
     /** The text of the browser's tab. A page with errors says so first, as assistive technology reads it first. */
     public String title(@Nullable String title) {
         String text = title == null || title.isBlank() ? "Chartkeeper" : title + " · Chartkeeper";

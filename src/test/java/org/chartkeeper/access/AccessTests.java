@@ -7,6 +7,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Set;
 import org.chartkeeper.access.Access.CareRelation;
 import org.chartkeeper.access.Access.Decision;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.ChainCheck;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.PatientId;
@@ -22,8 +26,11 @@ import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.testing.ChartkeeperTest;
 import org.chartkeeper.testing.TestClock;
+import org.chartkeeper.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -34,6 +41,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @ChartkeeperTest
 class AccessTests {
+
+    @Autowired
+    private List<ChainCheck> chains;
 
     @Autowired
     MockMvc http;
@@ -223,6 +233,52 @@ class AccessTests {
         assertThat(String.valueOf(versions.get(2).get("content")))
                 .contains("\"status\":\"disabled\"")
                 .doesNotContain("argon2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            content = replace(content::text, 'New', 'Now')::json  | 2, the version is not what its hash says
+            entered_at = entered_at - interval '1 microsecond'    | 2, the version is not what its hash says
+            entered_by = (select u.id from app_user u where u.id <> entered_by limit 1) | 2, the version is not what its hash says
+            reason = 'because'                                    | 2, the version is not what its hash says
+            predecessor = reverse(predecessor)                    | 2, it does not name the hash of the version before it
+            hash = reverse(hash)                                  | 3, it does not name the hash of the version before it
+            number = 9                                            | 3, version 2 is missing before it
+            audit_event = '00000000-0000-7000-8000-0000000000ff'  | 2, the audit trail has no event that made it
+            """)
+    void one_changed_byte_of_a_setting_is_found_and_named(String set, String finding) throws SQLException {
+        House own = new House(provisioning, access, actors, transaction);
+        Users.View view = actors.asSystem(own.here, () -> users.get(own.user("coder")));
+        actors.asSystem(own.here, () -> {
+            users.edit(
+                    view.id(),
+                    view.version(),
+                    new Users.Change(view.login(), "New Name", "n@example.org", view.roles(), null));
+            users.disable(view.id(), view.version() + 1);
+            return true;
+        });
+        assertThat(findings("user " + view.id())).isEmpty();
+        try (Connection owner = TestDatabase.owner();
+                Statement statement = owner.createStatement()) {
+            String trigger = " trigger setting_version_is_not_changed";
+            statement.execute("alter table setting_version disable" + trigger);
+            int changed = statement.executeUpdate("update setting_version set " + set
+                    + " where number = 2 and subject_type = 'user' and subject_id = '" + view.id() + "'");
+            statement.execute("alter table setting_version enable" + trigger);
+            assertThat(changed).isEqualTo(1);
+        }
+        assertThat(findings("user " + view.id())).contains(finding);
+    }
+
+    private List<String> findings(String subject) {
+        ChainCheck check = chains.stream()
+                .filter(chain -> chain.subject().equals("setting"))
+                .findFirst()
+                .orElseThrow();
+        return actors.asSystem(house.here, check::check).findings().stream()
+                .filter(finding -> finding.id().equals(subject))
+                .map(finding -> finding.version() + ", " + finding.what())
+                .toList();
     }
 
     @Test

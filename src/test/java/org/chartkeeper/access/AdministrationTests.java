@@ -197,6 +197,42 @@ class AdministrationTests {
     }
 
     @Test
+    void a_facility_says_when_an_entry_is_late_and_names_who_co_signs() throws Exception {
+        String path = "/admin/facilities/" + house.here;
+        var form = page(admin(get(path)));
+        assertThat(form.select("#lateEntryHours").val()).isEqualTo("24");
+        assertThat(http.perform(admin(post(path))
+                                .param("version", form.select("[name=version]").val())
+                                .param("code", form.select("#code").val())
+                                .param("name", form.select("#name").val())
+                                .param(
+                                        "zone",
+                                        form.select("#zone option[selected]").val())
+                                .param(
+                                        "updateDueHours",
+                                        form.select("#updateDueHours").val())
+                                .param("lateEntryHours", "0")
+                                .param("active", "true"))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(422);
+        String signatures = path + "/co-signatures";
+        assertThat(page(admin(get(signatures))).select("select[name=cosigner]")).isNotEmpty();
+        assertThat(http.perform(admin(post(signatures))
+                                .param("cosigner", house.practitioner + ":" + house.practitioner))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(http.perform(admin(post(signatures)).param("cosigner", house.practitioner + ":"))
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl())
+                .isEqualTo(signatures);
+    }
+
+    @Test
     void the_privacy_officer_finds_on_the_home_page_who_opened_a_chart_with_a_reason() throws Exception {
         PatientId patient = PatientId.next();
         transaction.executeWithoutResult(status ->

@@ -118,7 +118,11 @@ class MainJobTests {
         }
         specialist.look();
         specialist.button("Post and next").click();
-        assertThat(specialist.page().locator("#shell-toasts").innerText()).contains("Posted");
+        specialist
+                .page()
+                .locator("#shell-toasts .toast")
+                .filter(new Locator.FilterOptions().setHasText("Posted for Whitfield, Eleanor"))
+                .waitFor();
         specialist.look();
     }
 

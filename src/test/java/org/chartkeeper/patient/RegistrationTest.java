@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.patient.Registrations.Newborn;
 import org.chartkeeper.patient.Registrations.Unidentified;
+import org.chartkeeper.platform.ChainCheck;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Problem;
@@ -29,9 +30,13 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MvcResult;
 
 class RegistrationTest extends PatientTest {
+
+    @Autowired
+    private List<ChainCheck> chains;
 
     private Map<String, String> typed(String family, String given, String born) {
         Map<String, String> typed = new HashMap<>();
@@ -544,6 +549,70 @@ class RegistrationTest extends PatientTest {
         assertThat(actors.asSystem(facility, () -> registrations.history(patient)))
                 .extracting(RegistrationVersion::intact)
                 .containsExactly(true, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            content = replace(content::text, 'Chain', 'Chaim')::json             | 2, the version is not what its hash says
+            kind = 'registeree'                                                  | 2, the version is not what its hash says
+            facility_id = '00000000-0000-7000-8000-0000000000ff'                 | 2, the version is not what its hash says
+            stated_by = concat(stated_by, '.')                                      | 2, the version is not what its hash says
+            entered_by = '00000000-0000-7000-8000-0000000000ff'                  | 2, the version is not what its hash says
+            entered_at = entered_at + interval '1 microsecond'                   | 2, the version is not what its hash says
+            reason = 'because'                                                   | 2, the version is not what its hash says
+            accepted = '{"warnings":["old"],"because":"seen"}'                   | 2, the version is not what its hash says
+            source = 'elsewhere'                                                 | 2, the version is not what its hash says
+            predecessor = reverse(predecessor)                                   | 2, it does not name the hash of the version before it
+            hash = reverse(hash)                                                 | 3, it does not name the hash of the version before it
+            number = 9                                                           | 3, version 2 is missing before it
+            audit_event = '00000000-0000-7000-8000-0000000000ff'                 | 2, the audit trail has no event that made it
+            """)
+    void one_changed_byte_of_a_version_is_found_and_named(String set, String finding) throws SQLException {
+        PatientId patient = register(aPatient().named("Vera", "Chain"));
+        for (int version = 1; version <= 2; version++) {
+            int on = version;
+            Demographics data = registration(patient).data();
+            as(
+                    specialist,
+                    () -> registrations.change(
+                            patient,
+                            on,
+                            data.toBuilder().language(on == 1 ? "es" : "fr").build(),
+                            Filing.statedBy("patient")));
+        }
+        assertThat(findings(patient)).isEmpty();
+        owner(
+                "update patient_version set " + set + " where number = 2 and patient_id = '" + patient + "'",
+                "alter table patient_version disable trigger patient_version_append_only",
+                "alter table patient_version enable trigger patient_version_append_only");
+        assertThat(findings(patient)).contains(finding);
+    }
+
+    @Test
+    void a_patient_who_does_not_stand_at_the_newest_version_is_found() throws SQLException {
+        PatientId patient = register(aPatient().named("Vera", "Behind"));
+        owner("update patient set version = 7 where id = '" + patient + "'", "select 1", "select 1");
+        assertThat(findings(patient)).containsExactly("0, the patient stands at version 7, the newest is 1");
+    }
+
+    private static void owner(String change, String before, String after) throws SQLException {
+        try (Connection owner = TestDatabase.owner();
+                Statement statement = owner.createStatement()) {
+            statement.execute(before);
+            assertThat(statement.executeUpdate(change)).isEqualTo(1);
+            statement.execute(after);
+        }
+    }
+
+    private List<String> findings(PatientId patient) {
+        ChainCheck check = chains.stream()
+                .filter(chain -> chain.subject().equals("registration"))
+                .findFirst()
+                .orElseThrow();
+        return actors.asSystem(facility, check::check).findings().stream()
+                .filter(finding -> finding.id().equals(patient.toString()))
+                .map(finding -> finding.version() + ", " + finding.what())
+                .toList();
     }
 
     @Test

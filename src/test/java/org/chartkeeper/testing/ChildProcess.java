@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.ChartkeeperApplication;
+import org.jspecify.annotations.Nullable;
 
 /** A second process of this Java on the class path of the tests, for killing it. */
 public final class ChildProcess implements AutoCloseable {
@@ -33,18 +34,29 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts {@code main} of a class. */
     public static ChildProcess start(Class<?> main, String... arguments) throws IOException {
-        return start(System.getProperty("java.class.path"), main, arguments);
+        return start(System.getProperty("java.class.path"), main, ProcessBuilder.Redirect.DISCARD, arguments);
     }
 
     /** Starts the application as it is shipped: without the classes and settings of the tests. */
     public static ChildProcess application(String... arguments) throws IOException {
-        String shipped = Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
-                .collect(Collectors.joining(File.pathSeparator));
-        return start(shipped, ChartkeeperApplication.class, arguments);
+        return start(shipped(), ChartkeeperApplication.class, ProcessBuilder.Redirect.DISCARD, arguments);
     }
 
-    private static ChildProcess start(String classPath, Class<?> main, String... arguments) throws IOException {
+    /** Starts a verb of the application as it is shipped; its log and its progress are among the lines. */
+    public static ChildProcess verb(String... arguments) throws IOException {
+        return start(shipped(), ChartkeeperApplication.class, null, arguments);
+    }
+
+    private static String shipped() {
+        return Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** @param errors where standard error goes; null for among the lines */
+    private static ChildProcess start(
+            String classPath, Class<?> main, ProcessBuilder.@Nullable Redirect errors, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -53,9 +65,13 @@ public final class ChildProcess implements AutoCloseable {
                 classPath,
                 main.getName()));
         command.addAll(List.of(arguments));
-        return new ChildProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        if (errors == null) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(errors);
+        }
+        return new ChildProcess(builder.start());
     }
 
     /** The lines that it has written to standard output so far. */
@@ -89,7 +105,12 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Waits for its end, at most a minute. */
     public int exitStatus() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        return exitStatus(60);
+    }
+
+    /** Waits for its end. */
+    public int exitStatus(int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new AssertionError("the child does not end");
         }
         reader.join();

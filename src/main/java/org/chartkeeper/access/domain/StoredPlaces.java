@@ -30,21 +30,29 @@ class StoredPlaces implements Places {
 
     private static final int LONGEST_NAME = 120;
     private static final int USUAL_DUE_HOURS = 48;
+    private static final int USUAL_LATE_HOURS = 24;
     private static final int LONGEST_DUE_HOURS = 720;
     private static final String FACILITIES =
-            "select id, code, name, zone, part2, update_due_hours, active, version from facility ";
+            "select id, code, name, zone, part2, update_due_hours, late_entry_hours, active, version from facility ";
     private static final String DEPARTMENTS =
             "select id, facility_id, code, name, coalesce(sensitivity, '') as sensitivity, active, version from department ";
 
     private final JdbcClient database;
     private final SettingVersions versions;
     private final StoredDirectory directory;
+    private final StoredRecordRules rules;
     private final Accounts accounts;
 
-    StoredPlaces(JdbcClient database, SettingVersions versions, StoredDirectory directory, Accounts accounts) {
+    StoredPlaces(
+            JdbcClient database,
+            SettingVersions versions,
+            StoredDirectory directory,
+            StoredRecordRules rules,
+            Accounts accounts) {
         this.database = database;
         this.versions = versions;
         this.directory = directory;
+        this.rules = rules;
         this.accounts = accounts;
     }
 
@@ -101,8 +109,8 @@ class StoredPlaces implements Places {
         refuse(problems(null, change));
         FacilityId id = FacilityId.next();
         database.sql("""
-                        insert into facility (id, code, name, zone, part2, update_due_hours)
-                        values (:id, :code, :name, :zone, :part2, :hours)
+                        insert into facility (id, code, name, zone, part2, update_due_hours, late_entry_hours)
+                        values (:id, :code, :name, :zone, :part2, :hours, :late)
                         """)
                 .param("id", id.value())
                 .param("code", code(change.code()))
@@ -110,9 +118,11 @@ class StoredPlaces implements Places {
                 .param("zone", change.zone())
                 .param("part2", change.part2())
                 .param("hours", change.updateDueHours() == null ? USUAL_DUE_HOURS : change.updateDueHours())
+                .param("late", change.lateEntryHours() == null ? USUAL_LATE_HOURS : change.lateEntryHours())
                 .update();
         version("facility.create", id);
         directory.changed();
+        rules.changed();
         return id;
     }
 
@@ -122,7 +132,7 @@ class StoredPlaces implements Places {
         refuse(problems(id, change));
         int changed = database.sql("""
                         update facility set code = :code, name = :name, zone = :zone, part2 = :part2,
-                            update_due_hours = :hours, active = :active, version = version + 1
+                            update_due_hours = :hours, late_entry_hours = :late, active = :active, version = version + 1
                         where id = :id and version = :version
                         """)
                 .param("code", code(change.code()))
@@ -130,6 +140,7 @@ class StoredPlaces implements Places {
                 .param("zone", change.zone())
                 .param("part2", change.part2())
                 .param("hours", change.updateDueHours() == null ? USUAL_DUE_HOURS : change.updateDueHours())
+                .param("late", change.lateEntryHours() == null ? USUAL_LATE_HOURS : change.lateEntryHours())
                 .param("active", change.active())
                 .param("id", id.value())
                 .param("version", version)
@@ -142,6 +153,7 @@ class StoredPlaces implements Places {
         }
         version("facility.edit", id);
         directory.changed();
+        rules.changed();
     }
 
     private List<Problem> problems(@Nullable FacilityId id, FacilityChange change) {
@@ -163,6 +175,10 @@ class StoredPlaces implements Places {
         Integer hours = change.updateDueHours();
         if (hours != null && (hours < 1 || hours > LONGEST_DUE_HOURS)) {
             problems.add(Problem.error("updateDueHours", "Enter 1 to " + LONGEST_DUE_HOURS + " hours"));
+        }
+        Integer late = change.lateEntryHours();
+        if (late != null && (late < 1 || late > LONGEST_DUE_HOURS)) {
+            problems.add(Problem.error("lateEntryHours", "Enter 1 to " + LONGEST_DUE_HOURS + " hours"));
         }
         return problems;
     }
@@ -255,6 +271,7 @@ class StoredPlaces implements Places {
         content.put("zone", facility.zone());
         content.put("part2", facility.part2());
         content.put("updateDueHours", facility.updateDueHours());
+        content.put("lateEntryHours", facility.lateEntryHours());
         content.put("active", facility.active());
         versions.add(action, "facility", id, content);
     }
@@ -278,6 +295,7 @@ class StoredPlaces implements Places {
                 row.getString("zone"),
                 row.getBoolean("part2"),
                 row.getInt("update_due_hours"),
+                row.getInt("late_entry_hours"),
                 row.getBoolean("active"),
                 row.getInt("version"));
     }

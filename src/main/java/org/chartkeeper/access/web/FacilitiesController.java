@@ -1,9 +1,11 @@
 package org.chartkeeper.access.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.chartkeeper.access.Places;
 import org.chartkeeper.access.Places.DepartmentView;
 import org.chartkeeper.access.Places.FacilityView;
+import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotFound;
@@ -32,9 +34,11 @@ class FacilitiesController {
             + " Nothing was saved: compare with the present state and save again";
 
     private final Places places;
+    private final RecordRules rules;
 
-    FacilitiesController(Places places) {
+    FacilitiesController(Places places, RecordRules rules) {
         this.places = places;
+        this.rules = rules;
     }
 
     @GetMapping
@@ -105,6 +109,43 @@ class FacilitiesController {
             }
         }
         return facilityPage(places.facility(id), model);
+    }
+
+    @GetMapping("/{facility}/co-signatures")
+    @Requires(Permission.FACILITY_MANAGE)
+    String cosignatures(@PathVariable String facility, Model model) {
+        FacilityView view = places.facility(facility(facility));
+        model.addAttribute("form", new CosignatureForm());
+        return cosignaturePage(view, null, model);
+    }
+
+    @PostMapping("/{facility}/co-signatures")
+    @Requires(Permission.FACILITY_MANAGE)
+    String cosign(
+            @PathVariable String facility,
+            @ModelAttribute("form") CosignatureForm form,
+            BindingResult binding,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        FacilityView view = places.facility(facility(facility));
+        try {
+            rules.cosign(view.id(), form.change());
+            redirect.addFlashAttribute("done", "Co-signatures saved");
+            return "redirect:/admin/facilities/" + view.id() + "/co-signatures";
+        } catch (Rejected rejected) {
+            FormProblems.into(binding, rejected);
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return cosignaturePage(view, form, model);
+        }
+    }
+
+    /** @param typed null for what is stored */
+    private String cosignaturePage(FacilityView facility, @Nullable CosignatureForm typed, Model model) {
+        List<RecordRules.Cosigned> people = rules.cosignatures(facility.id());
+        model.addAttribute("facility", facility);
+        model.addAttribute("people", CosignatureForm.rows(people, typed));
+        return "access/co-signatures";
     }
 
     @GetMapping("/{facility}/departments/new")

@@ -12,6 +12,7 @@ class FacilityForm {
     private String zone = "America/New_York";
     private boolean part2;
     private @Nullable Integer updateDueHours = 48;
+    private @Nullable Integer lateEntryHours = 24;
     private boolean active = true;
     private int version;
 
@@ -22,13 +23,14 @@ class FacilityForm {
         form.zone = facility.zone();
         form.part2 = facility.part2();
         form.updateDueHours = facility.updateDueHours();
+        form.lateEntryHours = facility.lateEntryHours();
         form.active = facility.active();
         form.version = facility.version();
         return form;
     }
 
     FacilityChange change() {
-        return new FacilityChange(code, name, zone, part2, updateDueHours, active);
+        return new FacilityChange(code, name, zone, part2, updateDueHours, lateEntryHours, active);
     }
 
     public String getCode() {
@@ -69,6 +71,14 @@ class FacilityForm {
 
     public void setUpdateDueHours(@Nullable Integer updateDueHours) {
         this.updateDueHours = updateDueHours;
+    }
+
+    public @Nullable Integer getLateEntryHours() {
+        return lateEntryHours;
+    }
+
+    public void setLateEntryHours(@Nullable Integer lateEntryHours) {
+        this.lateEntryHours = lateEntryHours;
     }
 
     public boolean isActive() {

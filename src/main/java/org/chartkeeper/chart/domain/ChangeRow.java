@@ -228,7 +228,8 @@ record ChangeRow(
             return before == null ? "added" : "replaced";
         }
         if (number == currentVersion && pendingKind != null) {
-            return pendingKind + " pending";
+            boolean corrects = kind.equals("correction") && pendingKind.equals("change");
+            return (corrects ? "correction" : pendingKind) + " pending";
         }
         return switch (kind) {
             case "update" ->

@@ -26,7 +26,12 @@ class ChartStore {
                     + " event_at timestamptz, event_precision text, stated_by text, stated_by_practitioner uuid,"
                     + " stated_by_name text, stated_at timestamptz, entered_by uuid, entered_at timestamptz,"
                     + " reason text, source_kind text, source_reference text, source_place text, predecessor bytea,"
-                    + " hash bytea, audit_event uuid");
+                    + " hash bytea, audit_event uuid, facility_id uuid, encounter_id uuid");
+
+    static final Table LABELS = Table.of(
+            "entry_label",
+            "id uuid, entry_id uuid, patient_id uuid, label text, put boolean, basis text, reason text, by_user uuid,"
+                    + " at timestamptz, audit_event uuid");
 
     private final JdbcClient jdbc;
     private final RowWriter rows;
@@ -40,7 +45,8 @@ class ChartStore {
     record Visit(
             UUID patient,
             @Nullable UUID department,
-            @Nullable UUID attending) {}
+            @Nullable UUID attending,
+            String sensitivity) {}
 
     /**
      * The versions of an entry that a change is judged by.
@@ -83,7 +89,8 @@ class ChartStore {
     Map<UUID, Visit> visits(Collection<UUID> ids) {
         Map<UUID, Visit> found = new HashMap<>();
         if (!ids.isEmpty()) {
-            jdbc.sql("SELECT id, patient_id, department_id, attending FROM encounter WHERE id = ANY (?::uuid[])")
+            jdbc.sql(
+                            "SELECT id, patient_id, department_id, attending, sensitivity FROM encounter WHERE id = ANY (?::uuid[])")
                     .param(Sql.uuids(ids))
                     .query(row -> {
                         found.put(
@@ -91,7 +98,8 @@ class ChartStore {
                                 new Visit(
                                         Sql.uuid(row, "patient_id"),
                                         Sql.uuidOrNull(row, "department_id"),
-                                        Sql.uuidOrNull(row, "attending")));
+                                        Sql.uuidOrNull(row, "attending"),
+                                        row.getString("sensitivity")));
                     });
         }
         return found;
@@ -145,9 +153,11 @@ class ChartStore {
             List<@Nullable String[]> headers,
             List<@Nullable String[]> versions,
             Map<EntryType, List<@Nullable String[]>> typedNew,
-            Map<EntryType, List<@Nullable String[]>> typedChanged) {
+            Map<EntryType, List<@Nullable String[]>> typedChanged,
+            List<@Nullable String[]> labels) {
         rows.insert(EntryEntity.ROWS, headers);
         rows.insert(VERSIONS, versions);
+        rows.insert(LABELS, labels);
         for (Map.Entry<EntryType, List<@Nullable String[]>> typed : typedNew.entrySet()) {
             rows.insert(TypedRows.table(typed.getKey()), typed.getValue());
         }
@@ -195,7 +205,7 @@ class ChartStore {
                 entry.patientId,
                 content,
                 entry.eventAt,
-                !entry.sourceKind.equals("import"),
+                !entry.sourceKind.equals("import") && !Sensitivity.closed(entry.sensitivity),
                 TypedRows.Force.of(entry));
     }
 
@@ -225,7 +235,9 @@ class ChartStore {
             version.sourcePlace(),
             predecessor == null ? null : bytes(predecessor),
             bytes(hash),
-            event == null ? null : event.toString()
+            event == null ? null : event.toString(),
+            version.facility() == null ? null : version.facility().toString(),
+            version.encounter() == null ? null : version.encounter().toString()
         };
     }
 
@@ -238,6 +250,8 @@ class ChartStore {
         return new VersionRow(
                 Sql.uuid(row, "entry_id"),
                 Sql.uuid(row, "patient_id"),
+                Sql.uuidOrNull(row, "facility_id"),
+                Sql.uuidOrNull(row, "encounter_id"),
                 row.getString("type"),
                 row.getInt("number"),
                 row.getString("kind"),

@@ -53,9 +53,23 @@ class EncounterEntity {
     String admissionSource;
 
     @Nullable
+    String admissionType;
+
+    @Nullable
     String dischargeDisposition;
 
+    @Nullable
+    String dischargeCode;
+
+    @Nullable
+    String seriesAccount;
+
+    @Nullable
+    Instant deathAt;
+
     boolean selfPay;
+    boolean notToPlan;
+    String sensitivity = "";
 
     @Nullable
     UUID linkedEncounter;
@@ -98,6 +112,12 @@ class EncounterEntity {
         if (from.end() != null && from.end().isBefore(from.start())) {
             throw new Rejected("A visit cannot end before it begins.");
         }
+        if (from.details().death() != null && from.details().death().isBefore(from.start())) {
+            throw new Rejected("A patient cannot die at a visit before it begins.");
+        }
+        if (from.details().notToPlan() && !from.selfPay()) {
+            throw new Rejected("The plan can be kept out only of what the patient paid.");
+        }
         facilityId = from.facility().value();
         departmentId = from.department() == null ? null : from.department().value();
         klass = from.klass();
@@ -111,6 +131,11 @@ class EncounterEntity {
         accountNumber = Texts.cleanOrNull(from.accountNumber());
         admissionSource = Texts.cleanOrNull(from.admissionSource());
         dischargeDisposition = Texts.cleanOrNull(from.dischargeDisposition());
+        admissionType = from.details().admissionType();
+        dischargeCode = from.details().dischargeCode();
+        seriesAccount = Texts.cleanOrNull(from.details().seriesAccount());
+        deathAt = from.details().death();
+        notToPlan = from.details().notToPlan();
         selfPay = from.selfPay();
         linkedEncounter = from.linked() == null ? null : from.linked().value();
     }
@@ -145,5 +170,26 @@ class EncounterEntity {
             dischargeDisposition = Texts.clean(disposition);
         }
         status = next.word();
+    }
+
+    /**
+     * Another class while it is under way.
+     *
+     * @throws Rejected where it is over, or has that class
+     */
+    void reclassify(String next) {
+        underWay();
+        if (klass.equals(next)) {
+            throw new Rejected("This visit is " + klass + " already.");
+        }
+        klass = next;
+    }
+
+    /** Who it is over with is no longer moved or handed over. */
+    void underWay() {
+        EncounterStatus now = EncounterStatus.of(status);
+        if (now.next().size() <= 1) {
+            throw new Rejected("A visit that is " + now.word() + " is not changed any more.");
+        }
     }
 }

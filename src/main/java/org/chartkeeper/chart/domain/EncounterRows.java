@@ -3,6 +3,7 @@ package org.chartkeeper.chart.domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,11 +27,24 @@ class EncounterRows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private static final String SELECT = """
-            SELECT en.*, (SELECT json_agg(json_build_object('p', pa.practitioner_id, 'n', pa.name, 'r', pa.role)
+            SELECT en.*, (SELECT json_agg(json_build_object('p', pa.practitioner_id, 'n', pa.name, 'r', pa.role,
+                                                            'f', pa.from_at, 'u', pa.until_at)
                                           ORDER BY pa.number)
                           FROM encounter_participant pa WHERE pa.encounter_id = en.id)::text AS participants
             FROM encounter en
             """;
+
+    /**
+     * Of the visit {@code en}: that somebody was in a closed program is closed itself, but not to who took part. Its
+     * parameters are bound by {@link Sensitivity.Visible#bind}.
+     */
+    static final String PREDICATE = """
+            (en.sensitivity = ''
+             OR string_to_array(en.sensitivity, ' ') <@ string_to_array(:labels, ',')
+             OR string_to_array(en.sensitivity, ' ') <@ string_to_array(:ownLabels, ',')
+                AND (en.attending = :self::uuid
+                     OR EXISTS (SELECT FROM encounter_participant me
+                                WHERE me.encounter_id = en.id AND me.practitioner_id = :self::uuid)))""";
 
     private final JdbcClient jdbc;
     private final Directory directory;
@@ -55,27 +69,34 @@ class EncounterRows {
             @Nullable UUID attending,
             @Nullable String location,
             @Nullable String account,
+            @Nullable String admissionSource,
+            @Nullable String admissionType,
             @Nullable String disposition,
+            @Nullable String dischargeCode,
+            @Nullable String series,
+            @Nullable Instant death,
             boolean selfPay,
+            boolean notToPlan,
+            @Nullable UUID linked,
             boolean imported,
             int version,
             List<EncounterView.Participant> participants) {}
 
-    List<Row> find(PatientId patient, EncounterId encounter) {
-        return jdbc.sql(SELECT + " WHERE en.id = ? AND en.patient_id = ?")
-                .param(encounter.value())
-                .param(patient.value())
+    List<Row> find(Sensitivity.Visible visible, PatientId patient, EncounterId encounter) {
+        return visible.bind(jdbc.sql(SELECT + " WHERE en.id = :id AND en.patient_id = :patient AND " + PREDICATE))
+                .param("id", encounter.value())
+                .param("patient", patient.value())
                 .query((row, number) -> row(row))
                 .list();
     }
 
     /** Newest first; one more than the limit tells that there is another page. */
-    List<Row> list(PatientId patient, @Nullable PageKey after, int limit) {
-        return jdbc.sql(SELECT + """
-                WHERE en.patient_id = :patient
+    List<Row> list(Sensitivity.Visible visible, PatientId patient, @Nullable PageKey after, int limit) {
+        return visible.bind(jdbc.sql(SELECT + """
+                WHERE en.patient_id = :patient AND %s
                   AND (:at::timestamptz IS NULL OR (en.start_at, en.id) < (:at::timestamptz, :id::uuid))
                 ORDER BY en.start_at DESC, en.id DESC LIMIT :limit
-                """)
+                """.formatted(PREDICATE)))
                 .param("patient", patient.value())
                 .param("at", after == null ? null : after.at().toString())
                 .param("id", after == null ? null : after.id().toString())
@@ -99,8 +120,15 @@ class EncounterRows {
                 Sql.uuidOrNull(row, "attending"),
                 row.getString("location"),
                 row.getString("account_number"),
+                row.getString("admission_source"),
+                row.getString("admission_type"),
                 row.getString("discharge_disposition"),
+                row.getString("discharge_code"),
+                row.getString("series_account"),
+                Sql.instantOrNull(row, "death_at"),
                 row.getBoolean("self_pay"),
+                row.getBoolean("not_to_plan"),
+                Sql.uuidOrNull(row, "linked_encounter"),
                 row.getString("source") != null,
                 row.getInt("version"),
                 participants(row.getString("participants")));
@@ -116,9 +144,15 @@ class EncounterRows {
             found.add(new EncounterView.Participant(
                     id.isString() ? PractitionerId.of(id.asString()) : null,
                     node.path("n").asString(),
-                    node.path("r").asString()));
+                    node.path("r").asString(),
+                    moment(node.path("f")),
+                    moment(node.path("u"))));
         }
         return List.copyOf(found);
+    }
+
+    private static @Nullable Instant moment(JsonNode node) {
+        return node.isString() ? OffsetDateTime.parse(node.asString()).toInstant() : null;
     }
 
     EncounterView view(Row row, Names.Found names) {
@@ -146,8 +180,15 @@ class EncounterRows {
                 names.practitioner(row.attending()),
                 row.location(),
                 row.account(),
+                row.admissionSource(),
+                row.admissionType(),
                 row.disposition(),
+                row.dischargeCode(),
+                row.series(),
+                row.death(),
                 row.selfPay(),
+                row.notToPlan(),
+                row.linked() == null ? null : new EncounterId(row.linked()),
                 row.imported(),
                 row.version(),
                 row.participants());

@@ -5,11 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
@@ -157,6 +156,16 @@ class EntryEntity {
         return new Legality.Standing(retracted(), locked(), open, pendingKind);
     }
 
+    /** Whether it stands as its source brought it: nothing was signed here, and nothing waits. */
+    boolean asAtSource() {
+        return pendingKind == null && (signedVersion == null || authenticated && signedVersion == currentVersion);
+    }
+
+    /** @param attending of the visit that it belongs to */
+    Authority.Responsible responsible(@Nullable UUID attending) {
+        return new Authority.Responsible(statedByPractitioner, attending, signer);
+    }
+
     /** Takes a new version as the newest; what follows for the state in force is said by {@link #bringIntoForce}. */
     void newest(VersionRow version) {
         currentVersion = version.number();
@@ -170,6 +179,14 @@ class EntryEntity {
         sourceKind = version.sourceKind();
         sourceReference = version.sourceReference();
         sourcePlace = version.sourcePlace();
+    }
+
+    /** Taken out by the records department: whose words it was, and from what source, it goes on saying. */
+    void takenOut(VersionRow version) {
+        currentVersion = version.number();
+        lastKind = version.kind();
+        enteredBy = version.enteredBy();
+        enteredAt = version.enteredAt();
     }
 
     /** The newest version waits for its signature; what was in force stays so. */
@@ -233,19 +250,24 @@ class EntryEntity {
         signedAt = at;
     }
 
-    /** Adds labels; none is ever taken off by a change. */
-    void label(@Nullable String... labels) {
-        TreeSet<String> all = Arrays.stream(labels)
-                .filter(Objects::nonNull)
-                .flatMap(label -> Arrays.stream(label.split(" ")))
-                .filter(label -> !label.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** Adds labels with a blank between; none is ever taken off by a change. Answers those that are new. */
+    List<String> label(String labels) {
+        TreeSet<String> all = new TreeSet<>();
         for (String label : sensitivity.split(" ")) {
             if (!label.isEmpty()) {
                 all.add(label);
             }
         }
-        sensitivity = String.join(" ", all);
+        List<String> added = new ArrayList<>();
+        for (String label : labels.split(" ")) {
+            if (!label.isEmpty() && all.add(label)) {
+                added.add(label);
+            }
+        }
+        if (!added.isEmpty()) {
+            sensitivity = String.join(" ", all);
+        }
+        return added;
     }
 
     private void describe(Content content) {

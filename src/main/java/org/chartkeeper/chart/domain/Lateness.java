@@ -12,22 +12,23 @@ import org.chartkeeper.chart.EntryCommand.VersionKind;
  */
 final class Lateness {
 
-    /** How long after an event its documentation counts as in time. */
-    static final Duration LIMIT = Duration.ofHours(24);
-
     private static final Set<String> NOT_MEASURED = Set.of("import", "device");
 
     private Lateness() {}
 
-    /** Original or late entry for a new entry; every other kind stays as it is. */
-    static VersionKind kind(EntryCommand command) {
+    /**
+     * Original or late entry for a new entry; every other kind stays as it is.
+     *
+     * @param allowed how long after an event its documentation counts as in time, by the rule of the facility
+     */
+    static VersionKind kind(EntryCommand command, Duration allowed) {
         VersionKind kind = command.kind();
         boolean original = kind == VersionKind.ORIGINAL || kind == VersionKind.LATE_ENTRY;
         if (!original || !measured(command)) {
             return kind;
         }
         // A day without a time of day lasts until its end.
-        Duration limit = command.eventPrecision().equals("day") ? LIMIT.plusDays(1) : LIMIT;
+        Duration limit = command.eventPrecision().equals("day") ? allowed.plusDays(1) : allowed;
         boolean late = command.event().plus(limit).isBefore(command.statement().at());
         return late ? VersionKind.LATE_ENTRY : VersionKind.ORIGINAL;
     }

@@ -56,9 +56,28 @@ final class Legality {
                         ? null
                         : "A " + type.label().toLowerCase(java.util.Locale.ROOT)
                                 + " is a statement about a point in time and knows no update.";
-            case CORRECTION -> standing.locked() ? null : "This is not signed yet. Enter a revision.";
+            // Nobody signs a document: its index data are corrected, whether an import locked it or not.
+            case CORRECTION ->
+                standing.locked() || type == EntryType.DOCUMENT ? null : "This is not signed yet. Enter a revision.";
             default -> null;
         };
+    }
+
+    /**
+     * Why nothing can be added to an entry.
+     *
+     * @return null where it can
+     */
+    static @Nullable String refusedAddendum(EntryType type, Standing parent) {
+        if (parent.retracted()) {
+            return "This entry is entered in error; nothing is added to it.";
+        }
+        if (type.living()) {
+            return "This is a living entry. Enter an update, or a correction where it was wrong.";
+        }
+        return parent.locked() || type == EntryType.DOCUMENT
+                ? null
+                : "This is not signed yet. Revise it instead of adding to it.";
     }
 
     private static String article(VersionKind kind) {

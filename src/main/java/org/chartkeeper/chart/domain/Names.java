@@ -77,6 +77,7 @@ class Names {
             return switch (by) {
                 case "practitioner" -> who == null ? "practitioner" : who;
                 case "nurse" -> who == null ? "nurse" : "nurse " + who;
+                case "staff" -> who == null ? "records department" : who;
                 case "patient" -> who == null ? "patient" : "patient (" + who + ")";
                 default -> who == null ? "outside source" : who;
             };

@@ -72,25 +72,6 @@ class NoteTextService implements NoteTexts {
                 .list();
     }
 
-    @Override
-    @Requires(Permission.CHART_READ)
-    @Transactional(readOnly = true)
-    public List<EntryView> additions(Actor actor, PatientId patient, EntryId note) {
-        List<EntryRow> found = sensitivity
-                .visible(actor)
-                .bind(jdbc.sql("""
-                        SELECT %s FROM (
-                            SELECT e.* FROM note n JOIN entry e ON e.id = n.id
-                            WHERE n.addendum_to = :note AND e.patient_id = :patient AND %s) e %s
-                        ORDER BY e.entered_at, e.id
-                        """.formatted(EntryRow.COLUMNS, Sensitivity.PREDICATE, EntryRow.CONTENTS)))
-                .param("patient", patient.value())
-                .param("note", note.toString())
-                .query((row, number) -> EntryRow.of(row))
-                .list();
-        return views(found);
-    }
-
     /** A hit before names are known. */
     private record Row(EntryRow entry, String excerpt) {}
 
@@ -99,7 +80,8 @@ class NoteTextService implements NoteTexts {
     @Transactional(readOnly = true)
     public Found search(Actor actor, PatientId patient, String words, int limit) {
         Map<String, Object> values = new HashMap<>();
-        String query = query(words, values);
+        List<String> phrases = new ArrayList<>();
+        String query = query(words, values, phrases);
         if (query.isEmpty() || !sayable(query, values)) {
             return new Found(List.of(), false, false);
         }
@@ -112,11 +94,18 @@ class NoteTextService implements NoteTexts {
                             'StartSel=%s, StopSel=%s, MaxFragments=3, MaxWords=20, MinWords=8, FragmentDelimiter=" … "')
                             AS excerpt
                         FROM (SELECT e.*, n.text AS note_text FROM note n JOIN entry e ON e.id = n.id
-                              WHERE n.patient_id = :patient AND e.patient_id = :patient AND n.words @@ (%s) AND %s
+                              WHERE n.patient_id = :patient AND e.patient_id = :patient AND n.words @@ (%s) %s AND %s
                               ORDER BY e.event_at DESC, e.id DESC LIMIT :limit) e %s
                         ORDER BY e.event_at DESC, e.id DESC
                         """.formatted(
-                                EntryRow.COLUMNS, query, BEGIN, END, query, Sensitivity.PREDICATE, EntryRow.CONTENTS)))
+                                EntryRow.COLUMNS,
+                                query,
+                                BEGIN,
+                                END,
+                                query,
+                                String.join(" ", phrases),
+                                Sensitivity.PREDICATE,
+                                EntryRow.CONTENTS)))
                 .params(values)
                 .param("patient", patient.value())
                 .param("limit", limit + 1)
@@ -147,8 +136,12 @@ class NoteTextService implements NoteTexts {
                         .single();
     }
 
-    /** The words as an expression of text search functions; what was typed goes in as parameters only. */
-    private static String query(String words, Map<String, Object> values) {
+    /**
+     * The words as an expression of text search functions; what was typed goes in as parameters only.
+     *
+     * @param phrases takes a condition for each phrase: the stored words know neither "of" nor endings, a phrase does
+     */
+    private static String query(String words, Map<String, Object> values, List<String> phrases) {
         StringBuilder query = new StringBuilder();
         Matcher part = PART.matcher(words.strip());
         while (part.find() && values.size() < MOST_WORDS) {
@@ -162,6 +155,13 @@ class NoteTextService implements NoteTexts {
             String name = (not ? "n" : "w") + values.size();
             boolean begins = plain && !phrase && text.codePointCount(0, text.length()) >= 3;
             values.put(name, begins ? text + ":*" : text);
+            if (phrase) {
+                phrases.add("AND " + (not ? "NOT " : "")
+                        + "to_tsvector('simple', left(n.text, 250000)) @@ phraseto_tsquery('simple', :" + name + ")");
+                if (not) {
+                    continue;
+                }
+            }
             query.append(query.isEmpty() ? "" : " && ")
                     .append(not ? "!! " : "")
                     .append(begins ? "to_tsquery('english', :" : "phraseto_tsquery('english', :")

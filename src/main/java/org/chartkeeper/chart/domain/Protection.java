@@ -26,6 +26,11 @@ final class Protection {
             return locked || protectingAllergy(before) ? "retract" : null;
         }
         String taken = before.type() == after.type() ? taken(before, after, locked) : null;
+        if (before instanceof Content.Document was
+                && after instanceof Content.Document now
+                && was.sha256().equals(now.sha256())) {
+            return null; // type, date, title: how the file is indexed is the records department's
+        }
         // What was signed and is said to have been wrong stays as signed until its author agrees.
         return taken == null && kind == VersionKind.CORRECTION ? "change" : taken;
     }

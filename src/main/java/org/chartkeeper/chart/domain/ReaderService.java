@@ -85,7 +85,7 @@ class ReaderService implements ChartReader {
         Sensitivity.Visible visible = sensitivity.visible(actor);
         Lists lists = lists(visible, patient);
         List<Course> courses = courses(visible, patient);
-        List<EncounterRows.Row> visits = encounters.list(patient, null, VISITS);
+        List<EncounterRows.Row> visits = encounters.list(visible, patient, null, VISITS);
         Names.Wanted wanted = new Names.Wanted();
         lists.entries.forEach(row -> row.want(wanted));
         courses.forEach(course -> course.latest.want(wanted));
@@ -123,14 +123,14 @@ class ReaderService implements ChartReader {
         Lists lists = new Lists();
         visible.bind(jdbc.sql("""
                 SELECT asked.at AS asked_at, x.*
-                FROM (SELECT max(coalesce(r.signed_at, r.stated_at)) AS at
-                      FROM entry r
-                      WHERE r.patient_id = :patient AND r.type = 'allergy' AND r.status = 'current'
-                        AND r.signed_version IS NOT NULL) asked
-                LEFT JOIN (SELECT %s FROM entry e %s
+                FROM (SELECT max(coalesce(e.signed_at, e.stated_at)) AS at
+                      FROM entry e
+                      WHERE e.patient_id = :patient AND e.type = 'allergy' AND e.status = 'current'
+                        AND e.signed_version IS NOT NULL AND %3$s) asked
+                LEFT JOIN (SELECT %1$s FROM entry e %2$s
                            WHERE e.patient_id = :patient AND e.listed
                              AND e.type IN ('condition', 'allergy', 'medication-order', 'medication-statement')
-                             AND %s) x ON true
+                             AND %3$s) x ON true
                 ORDER BY x.event_at DESC, x.id DESC
                 """.formatted(EntryRow.COLUMNS, EntryRow.CONTENTS, Sensitivity.PREDICATE)))
                 .param("patient", patient.value())
@@ -214,6 +214,17 @@ class ReaderService implements ChartReader {
                 actor,
                 "e.patient_id = :patient AND e.encounter_id = :encounter",
                 Map.of("patient", patient.value(), "encounter", encounter.value())));
+    }
+
+    @Override
+    @Requires({Permission.CHART_READ, Permission.VISIT_UPDATE})
+    @Transactional(readOnly = true)
+    public List<EntryView> addenda(Actor actor, PatientId patient, EntryId entry) {
+        return views(select(
+                actor,
+                "e.patient_id = :patient AND e.id IN (SELECT n.id FROM note n WHERE n.patient_id = :patient"
+                        + " AND n.addendum_to = :parent)",
+                Map.of("patient", patient.value(), "parent", entry.toString())));
     }
 
     private List<EntryRow> select(Actor actor, String where, Map<String, ?> values) {

@@ -37,13 +37,13 @@ class SafetyService implements ChartSafety {
                         AND NOT (e.type = 'medication-order' AND e.pending_kind = 'change'
                                  AND EXISTS (SELECT 1 FROM medication_order next WHERE next.replaces = e.id))
                       LIMIT %2$d) bounded) unsigned
-            CROSS JOIN (SELECT max(coalesce(r.signed_at, r.stated_at)) AS at
-                        FROM entry r
-                        WHERE r.patient_id = :patient AND r.type = 'allergy' AND r.status = 'current') asked
+            CROSS JOIN (SELECT max(coalesce(e.signed_at, e.stated_at)) AS at
+                        FROM entry e
+                        WHERE e.patient_id = :patient AND e.type = 'allergy' AND e.status = 'current' AND %1$s) asked
             LEFT JOIN LATERAL (
                 SELECT en.klass, en.department_id, en.location FROM encounter en
                 WHERE en.patient_id = :patient AND en.status IN ('arrived', 'in progress', 'on leave')
-                  AND en.klass IN ('inpatient', 'emergency', 'observation')
+                  AND en.klass IN ('inpatient', 'emergency', 'observation') AND %5$s
                 ORDER BY en.start_at DESC LIMIT 1) house ON true
             LEFT JOIN (SELECT %3$s FROM entry e %4$s
                        WHERE e.patient_id = :patient AND e.listed AND e.type IN ('allergy', 'order')
@@ -87,7 +87,8 @@ class SafetyService implements ChartSafety {
         Gathered gathered = new Gathered();
         sensitivity
                 .visible(actor)
-                .bind(jdbc.sql(FACTS.formatted(Sensitivity.PREDICATE, BOUND, EntryRow.COLUMNS, EntryRow.CONTENTS)))
+                .bind(jdbc.sql(FACTS.formatted(
+                        Sensitivity.PREDICATE, BOUND, EntryRow.COLUMNS, EntryRow.CONTENTS, EncounterRows.PREDICATE)))
                 .param("patient", patient.value())
                 .query(row -> {
                     gathered.unsigned = row.getInt("unsigned");

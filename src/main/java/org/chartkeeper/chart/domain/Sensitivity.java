@@ -32,10 +32,18 @@ class Sensitivity {
             "reproductive",
             "sud-counseling");
 
+    /** Who may open the chart may not read these by that alone. */
+    private static final Set<String> CLOSED = Set.of("part2", "psychotherapy", "sud-counseling");
+
     private final Access access;
 
     Sensitivity(Access access) {
         this.access = access;
+    }
+
+    /** Whether labels close an entry to some who may open the chart. */
+    static boolean closed(String sensitivity) {
+        return !sensitivity.isEmpty() && Arrays.stream(sensitivity.split(" ")).anyMatch(CLOSED::contains);
     }
 
     /** What an actor may see: labels of anybody's entries, and labels of entries of his or her own. */

@@ -11,11 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
+import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartEvent;
@@ -69,6 +71,7 @@ class SigningService implements Signing {
     private final Sensitivity sensitivity;
     private final Names names;
     private final Directory directory;
+    private final RecordRules rules;
     private final Patients patients;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
@@ -81,6 +84,7 @@ class SigningService implements Signing {
             Sensitivity sensitivity,
             Names names,
             Directory directory,
+            RecordRules rules,
             Patients patients,
             AuditTrail audit,
             ApplicationEventPublisher events,
@@ -91,6 +95,7 @@ class SigningService implements Signing {
         this.sensitivity = sensitivity;
         this.names = names;
         this.directory = directory;
+        this.rules = rules;
         this.patients = patients;
         this.audit = audit;
         this.events = events;
@@ -374,6 +379,7 @@ class SigningService implements Signing {
         private final Map<UUID, EntryEntity> locked;
         private final Map<UUID, Map<Integer, Version>> versions = new HashMap<>();
         private final Set<UUID> signed = new HashSet<>();
+        private final Map<UUID, Optional<UUID>> cosigners = new HashMap<>();
 
         Work(Actor actor, List<VersionRef> refs) {
             PractitionerId who = actor.practitioner();
@@ -466,10 +472,17 @@ class SigningService implements Signing {
                     throw new Rejected(unsignable);
                 }
             }
-            UUID event = record("entry.sign", entry, number);
-            seal(entry, number, version.hash, meaning, event);
+            boolean second = entry.signatureState.equals(EntryEntity.COSIGNATURE_DUE);
+            UUID event = record(second ? "entry.cosign" : "entry.sign", entry, number);
+            seal(entry, number, version.hash, second ? "co-signature" : meaning, event);
             boolean pending = entry.pendingKind != null;
+            boolean cosigned = entry.signatureState.equals(EntryEntity.COSIGNATURE_DUE);
+            UUID cosigner = cosigned ? null : cosigner(entry);
             entry.signed(number, actor.user().value(), now);
+            if (cosigner != null) {
+                entry.signatureState = EntryEntity.COSIGNATURE_DUE;
+                entry.signer = cosigner;
+            }
             if (pending) {
                 Content content = ContentJson.read(version.row.content());
                 entry.bringIntoForce(
@@ -477,6 +490,16 @@ class SigningService implements Signing {
                 store.updateTyped(entry, content);
             }
             signed.add(entry.id);
+        }
+
+        /** Who co-signs what the actor signs where the entry belongs; asked once per facility. */
+        private @Nullable UUID cosigner(EntryEntity entry) {
+            return cosigners
+                    .computeIfAbsent(
+                            entry.facilityId,
+                            facility -> rules.cosigner(new PractitionerId(practitioner), new FacilityId(facility))
+                                    .map(PractitionerId::value))
+                    .orElse(null);
         }
 
         private void seal(EntryEntity entry, int number, byte[] hash, String meaning, UUID event) {
@@ -539,7 +562,11 @@ class SigningService implements Signing {
                 entry.dropPending();
             } else {
                 // In force at once because it protects; it stays so, with the refusal beside it, until it is changed.
-                entry.signatureState = EntryEntity.NONE_NEEDED;
+                // One
+                // that was signed and not co-signed stays signed.
+                entry.signatureState = entry.signatureState.equals(EntryEntity.COSIGNATURE_DUE)
+                        ? EntryEntity.SIGNED
+                        : EntryEntity.NONE_NEEDED;
             }
         }
 
@@ -549,6 +576,8 @@ class SigningService implements Signing {
             VersionRow version = new VersionRow(
                     entry.id,
                     entry.patientId,
+                    entry.facilityId,
+                    entry.encounterId,
                     entry.type,
                     entry.currentVersion + 1,
                     Words.of(VersionKind.RETRACTION),

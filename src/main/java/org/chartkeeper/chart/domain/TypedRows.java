@@ -248,6 +248,18 @@ final class TypedRows {
         return null;
     }
 
+    /** The entry of ours that this one adds to; null for an entry of its own. */
+    static @Nullable UUID addendumTo(Content content) {
+        if (content instanceof Content.Note note && note.addendumTo() != null) {
+            try {
+                return UUID.fromString(note.addendumTo().entry());
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+
     private static Content.@Nullable Value value(Content.Observation observation, int component) {
         if (observation.value() != null) {
             return component == 0 ? observation.value() : null;

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.chartkeeper.audit.AuditPresence;
 import org.chartkeeper.chart.ChartVerification;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
@@ -36,11 +37,14 @@ class VerificationService implements ChartVerification {
     private static final int FETCH = 1000;
     private static final int MOST_FINDINGS = 10_000;
     private static final int PROGRESS_EVERY = 10_000;
+    private static final int EVENTS_AT_ONCE = 100_000;
 
     private final JdbcTemplate jdbc;
+    private final AuditPresence audit;
     private final TransactionTemplate transactions;
 
-    VerificationService(DataSource source, PlatformTransactionManager transactions) {
+    VerificationService(DataSource source, AuditPresence audit, PlatformTransactionManager transactions) {
+        this.audit = audit;
         this.jdbc = new JdbcTemplate(source);
         this.jdbc.setFetchSize(FETCH);
         this.transactions = new TransactionTemplate(transactions);
@@ -84,6 +88,7 @@ class VerificationService implements ChartVerification {
         void versions() {
             jdbc.query("""
                     SELECT v.*, e.id AS header_id, e.patient_id AS header_patient, e.type AS header_type,
+                           e.encounter_id AS header_encounter,
                            e.current_version, e.in_force_version, e.signed_version, e.authenticated,
                            e.status AS header_status, e.active, e.title, e.code, e.pending_kind, s.signed
                     FROM entry_version v
@@ -259,17 +264,36 @@ class VerificationService implements ChartVerification {
 
         /** No version without the event that made it. */
         void events() {
-            jdbc.query("""
-                    SELECT v.entry_id, v.number FROM entry_version v
-                    WHERE NOT EXISTS (SELECT 1 FROM audit_event a WHERE a.id = v.audit_event)
-                    ORDER BY 1, 2
-                    """, row -> {
-                find(
-                        Sql.uuid(row, "entry_id"),
-                        row.getInt("number"),
-                        "audit",
-                        "the audit trail has no event that made it");
+            List<UUID> named = new ArrayList<>();
+            jdbc.query("SELECT DISTINCT audit_event FROM entry_version", row -> {
+                named.add(Sql.uuid(row, "audit_event"));
+                if (named.size() == EVENTS_AT_ONCE) {
+                    missing(named);
+                }
             });
+            missing(named);
+        }
+
+        private void missing(List<UUID> named) {
+            Set<UUID> missing = audit.missing(named);
+            named.clear();
+            if (missing.isEmpty()) {
+                return;
+            }
+            jdbc.query(
+                    """
+                    SELECT v.entry_id, v.number FROM entry_version v
+                    WHERE v.audit_event = ANY (?::uuid[])
+                    ORDER BY 1, 2
+                    """,
+                    row -> {
+                        find(
+                                Sql.uuid(row, "entry_id"),
+                                row.getInt("number"),
+                                "audit",
+                                "the audit trail has no event that made it");
+                    },
+                    (Object) Sql.uuids(missing));
         }
 
         private void find(UUID entry, int version, String kind, String detail) {
@@ -293,12 +317,14 @@ class VerificationService implements ChartVerification {
         final int inForceVersion;
         final int signedVersion;
         final boolean authenticated;
+        final @Nullable UUID encounter;
         final String status;
         final boolean active;
         final String title;
         final @Nullable String code;
         boolean signed;
         private @Nullable VersionRow inForce;
+        private @Nullable VersionRow newest;
 
         private Header(UUID entry, ResultSet row) throws SQLException {
             this.entry = entry;
@@ -309,6 +335,7 @@ class VerificationService implements ChartVerification {
             this.inForceVersion = row.getInt("in_force_version");
             this.signedVersion = row.getInt("signed_version");
             this.authenticated = row.getBoolean("authenticated");
+            this.encounter = Sql.uuidOrNull(row, "header_encounter");
             this.status = present ? row.getString("header_status") : "";
             this.active = row.getBoolean("active");
             this.title = present ? row.getString("title") : "";
@@ -323,12 +350,17 @@ class VerificationService implements ChartVerification {
             if (version.number() == inForceVersion) {
                 inForce = version;
             }
+            newest = version;
             signed |= row.getBoolean("signed");
         }
 
         /** What the header says otherwise than the version in force; null where nothing. */
         @Nullable
         String wrong() {
+            VersionRow last = newest;
+            if (last != null && last.facility() != null && !Objects.equals(last.encounter(), encounter)) {
+                return "it stands under another visit than its newest version says";
+            }
             VersionRow version = inForce;
             if (version == null) {
                 return inForceVersion == 0 ? null : "the version in force is missing";

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version as it is stored, without what follows from it. Its hash is SHA-256 over the canonical JSON of {entry,
  * patient, type, number, kind, event time, stated by, stated time, entered by, entry time, reason, source, SHA-256 of
- * content, hash of predecessor}; who stated it, the event time with its precision and the source are objects in there.
+ * content, hash of predecessor} and, where known, its facility and visit, so that what was signed cannot move to another
+ * visit unseen; who stated it, the event time with its precision and the source are objects in there.
  *
+ * @param facility custodian; null where it was written before versions named it
+ * @param encounter the visit that it was written under
  * @param type key of the entry type
  * @param kind word of the version kind as the database has it
  * @param content canonical JSON, exact text
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record VersionRow(
         UUID entry,
         UUID patient,
+        @Nullable UUID facility,
+        @Nullable UUID encounter,
         String type,
         int number,
         String kind,
@@ -53,6 +58,7 @@ record VersionRow(
         CanonicalWriter json = new CanonicalWriter(700)
                 .open()
                 .text("content", HEX.formatHex(contentHash))
+                .text("encounter", encounter == null ? null : encounter.toString())
                 .text("entered", enteredAt.toString())
                 .text("enteredBy", enteredBy.toString())
                 .text("entry", entry.toString())
@@ -60,6 +66,7 @@ record VersionRow(
                 .text("at", event.toString())
                 .text("precision", eventPrecision)
                 .close()
+                .text("facility", facility == null ? null : facility.toString())
                 .text("kind", kind)
                 .number("number", number)
                 .text("patient", patient.toString())

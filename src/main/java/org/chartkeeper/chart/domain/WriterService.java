@@ -15,20 +15,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
+import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.chart.Way;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
@@ -52,6 +56,7 @@ class WriterService implements ChartWriter {
     private final CurrentActor currentActor;
     private final Directory directory;
     private final AuditTrail audit;
+    private final RecordRules rules;
     private final Sensitivity sensitivity;
     private final EntryRepository entries;
     private final ChartStore store;
@@ -62,6 +67,7 @@ class WriterService implements ChartWriter {
             CurrentActor currentActor,
             Directory directory,
             AuditTrail audit,
+            RecordRules rules,
             Sensitivity sensitivity,
             EntryRepository entries,
             ChartStore store,
@@ -70,6 +76,7 @@ class WriterService implements ChartWriter {
         this.currentActor = currentActor;
         this.directory = directory;
         this.audit = audit;
+        this.rules = rules;
         this.sensitivity = sensitivity;
         this.entries = entries;
         this.store = store;
@@ -84,11 +91,15 @@ class WriterService implements ChartWriter {
         if (commands.isEmpty()) {
             return List.of();
         }
-        Batch batch = new Batch(commands);
-        batch.load();
-        batch.judge();
-        batch.guard();
-        return batch.store();
+        return new Batch(commands, false).write();
+    }
+
+    /**
+     * Writes the two halves of a move between charts: what is retracted is so at once, whoever stated it, and what is
+     * entered in the right chart comes as it stood. Who may move what is decided by {@link MoveService}.
+     */
+    List<Written> writeMove(List<EntryCommand> commands) {
+        return new Batch(commands, true).write();
     }
 
     @Override
@@ -139,6 +150,9 @@ class WriterService implements ChartWriter {
         }
     }
 
+    /** A label that an entry did not have before. */
+    private record Label(EntryEntity entry, String label, String basis) {}
+
     /** The state of one call. */
     private final class Batch {
         private final List<EntryCommand> commands;
@@ -154,9 +168,12 @@ class WriterService implements ChartWriter {
         private final List<Change> consequences = new ArrayList<>();
 
         private final List<ChartStore.Disposition> withdrawn = new ArrayList<>();
+        private final List<Label> labels = new ArrayList<>();
+        private final boolean moving;
 
-        Batch(List<EntryCommand> commands) {
+        Batch(List<EntryCommand> commands, boolean moving) {
             this.commands = commands;
+            this.moving = moving;
             Set<UUID> ids = new HashSet<>();
             for (EntryCommand command : commands) {
                 if (command.encounter() != null) {
@@ -166,7 +183,14 @@ class WriterService implements ChartWriter {
             this.visits = store.visits(ids);
         }
 
-        void load() {
+        List<Written> write() {
+            load();
+            judge();
+            guard();
+            return store();
+        }
+
+        private void load() {
             Set<UUID> ids = new HashSet<>();
             Set<UUID> named = new HashSet<>();
             for (EntryCommand command : commands) {
@@ -176,9 +200,13 @@ class WriterService implements ChartWriter {
                 if (command.entry() != null && !original(command)) {
                     ids.add(command.entry().value());
                 }
-                UUID replaced = command.authenticated() ? null : TypedRows.replaced(command.content());
+                UUID replaced = command.authenticated() || moving ? null : TypedRows.replaced(command.content());
                 if (replaced != null) {
                     ids.add(replaced);
+                }
+                UUID parent = command.authenticated() || moving ? null : TypedRows.addendumTo(command.content());
+                if (parent != null && original(command)) {
+                    ids.add(parent);
                 }
             }
             if (ids.isEmpty()) {
@@ -188,12 +216,21 @@ class WriterService implements ChartWriter {
                 standing.put(entry.id, entry);
             }
             loaded = store.load(ids);
+            // Who answers for an entry is the attending of its own visit, whatever visit a change is made at.
+            Set<UUID> own = new HashSet<>();
+            for (EntryEntity entry : standing.values()) {
+                if (entry.encounterId != null && !visits.containsKey(entry.encounterId)) {
+                    own.add(entry.encounterId);
+                }
+            }
+            visits.putAll(store.visits(own));
         }
 
-        void judge() {
+        private void judge() {
             for (int i = 0; i < commands.size(); i++) {
                 EntryCommand command = commands.get(i);
                 checkVisit(command);
+                checkAuthenticated(command);
                 Change change = original(command) ? create(command, i) : change(command, i);
                 if (change != null) {
                     changes.add(change);
@@ -201,6 +238,14 @@ class WriterService implements ChartWriter {
             }
             if (!problems.isEmpty()) {
                 throw new Rejected(problems);
+            }
+        }
+
+        /** That something was signed elsewhere is what a source says, not what a person may claim. */
+        private void checkAuthenticated(EntryCommand command) {
+            boolean brought = original(command) && command.source().kind().equals("import");
+            if (command.authenticated() && !actor.isSystem() && !moving && !brought) {
+                throw new NotAllowed("only an import brings what was authenticated at its source");
             }
         }
 
@@ -215,19 +260,20 @@ class WriterService implements ChartWriter {
         }
 
         private Change create(EntryCommand command, int index) {
+            checkAddendum(command, index);
             UUID id = command.entry() == null ? Uuid7.next() : command.entry().value();
-            VersionRow version = version(command, Lateness.kind(command), id, 1, null);
+            VersionKind kind = Lateness.kind(command, rules.lateAfter(command.facility()));
+            UUID visit =
+                    command.encounter() == null ? null : command.encounter().value();
+            VersionRow version =
+                    version(command, kind, id, 1, null, command.facility().value(), visit);
             EntryEntity entry = new EntryEntity(
-                    id,
-                    command.patient().value(),
-                    command.facility().value(),
-                    command.encounter() == null ? null : command.encounter().value(),
-                    version);
+                    id, command.patient().value(), command.facility().value(), visit, version);
             entry.newest(version);
             Change change = new Change(entry, version, command.content(), true);
             change.typed = true;
             label(entry, command);
-            UUID replaced = command.authenticated() ? null : TypedRows.replaced(command.content());
+            UUID replaced = command.authenticated() || moving ? null : TypedRows.replaced(command.content());
             if (replaced != null && replace(command, index, replaced)) {
                 entry.propose(command.content(), "change");
             } else {
@@ -245,7 +291,7 @@ class WriterService implements ChartWriter {
             EntryEntity entry = standing.get(id);
             if (entry == null
                     || !entry.patientId.equals(command.patient().value())
-                    || !visible.sees(entry.sensitivity, entry.statedByPractitioner)) {
+                    || !moving && !visible.sees(entry.sensitivity, entry.statedByPractitioner)) {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             if (command.basedOn() == null || command.basedOn() != entry.currentVersion) {
@@ -266,19 +312,22 @@ class WriterService implements ChartWriter {
         }
 
         private Change apply(EntryCommand command, EntryEntity entry, ChartStore.Loaded before) {
-            VersionRow version =
-                    version(command, command.kind(), entry.id, entry.currentVersion + 1, before.newestHash());
-            Change change = new Change(entry, version, command.content(), false);
-            boolean wasLocked = entry.locked();
-            boolean proposal = entry.proposed();
-            entry.newest(version);
-            label(entry, command);
             // An update is made at another visit than the one that the entry belongs to; a correction may say which.
             boolean replaces = command.kind() == VersionKind.REVISION || command.kind() == VersionKind.CORRECTION;
             if (replaces && command.encounter() != null) {
                 entry.encounterId = command.encounter().value();
             }
-            String taken = command.authenticated() || before.inForce() == null
+            VersionRow version = next(command, command.kind(), entry, before.newestHash());
+            Change change = new Change(entry, version, command.content(), false);
+            boolean wasLocked = entry.locked();
+            boolean proposal = entry.proposed();
+            if (moving) {
+                entry.takenOut(version);
+            } else {
+                entry.newest(version);
+            }
+            label(entry, command);
+            String taken = command.authenticated() || moving || before.inForce() == null
                     ? null
                     : Protection.takenAway(command.kind(), before.inForce(), command.content(), wasLocked);
             if (taken != null) {
@@ -307,6 +356,12 @@ class WriterService implements ChartWriter {
                 return "A " + entry.entryType().label() + " cannot become a " + type.label() + ".";
             }
             String refusal = Legality.refusal(command.kind(), type, entry.standing());
+            if (refusal == null && command.authenticated() && !entry.asAtSource()) {
+                refusal = "This was changed or signed here since; its source does not change it any more.";
+            }
+            if (refusal == null && !moving && !command.authenticated()) {
+                refusal = authority(Authority.way(command.kind()), command, entry);
+            }
             if (refusal != null) {
                 return refusal;
             }
@@ -322,10 +377,43 @@ class WriterService implements ChartWriter {
             return null;
         }
 
+        private @Nullable String authority(Way way, EntryCommand command, EntryEntity entry) {
+            ChartStore.Visit visit = entry.encounterId == null ? null : visits.get(entry.encounterId);
+            Authority.Responsible responsible = entry.responsible(visit == null ? null : visit.attending());
+            String refusal =
+                    Authority.refusal(Authority.person(actor, responsible), way, entry.entryType(), entry.locked());
+            return refusal != null || actor.isSystem()
+                    ? refusal
+                    : Authority.refusedSigner(way, entry.entryType(), entry.locked(), responsible, signer(command));
+        }
+
+        /** An addendum adds to something signed of the same chart, in the words of its author or the attending. */
+        private void checkAddendum(EntryCommand command, int index) {
+            UUID id = command.authenticated() || moving ? null : TypedRows.addendumTo(command.content());
+            if (id == null) {
+                return;
+            }
+            EntryEntity parent = standing.get(id);
+            if (parent == null
+                    || !parent.patientId.equals(command.patient().value())
+                    || !visible.sees(parent.sensitivity, parent.statedByPractitioner)) {
+                throw new NotFound("entry " + id + " of patient " + command.patient());
+            }
+            String refusal = Legality.refusedAddendum(parent.entryType(), parent.standing());
+            if (refusal == null) {
+                refusal = authority(Way.ADDENDUM, command, parent);
+            }
+            if (refusal != null) {
+                problems.add(Problem.error(field(index, null), refusal));
+            }
+        }
+
         /** Ends the order that a new one replaces, pending the same signature; true where there is one of ours. */
         private boolean replace(EntryCommand command, int index, UUID id) {
             EntryEntity former = standing.get(id);
-            if (former == null || !former.patientId.equals(command.patient().value())) {
+            if (former == null
+                    || !former.patientId.equals(command.patient().value())
+                    || !visible.sees(former.sensitivity, former.statedByPractitioner)) {
                 throw new NotFound("entry " + id + " of patient " + command.patient());
             }
             ChartStore.Loaded before = loaded(id);
@@ -357,7 +445,7 @@ class WriterService implements ChartWriter {
                     order.prescriber(),
                     order.note());
             EntryCommand end = following(command, former, ended);
-            VersionRow version = version(end, VersionKind.UPDATE, id, former.currentVersion + 1, before.newestHash());
+            VersionRow version = next(end, VersionKind.UPDATE, former, before.newestHash());
             Change change = new Change(former, version, ended, false);
             former.newest(version);
             former.pend("change");
@@ -407,13 +495,33 @@ class WriterService implements ChartWriter {
             }
         }
 
+        /** The next version of an entry that is there. */
+        private VersionRow next(EntryCommand command, VersionKind kind, EntryEntity entry, byte[] predecessor) {
+            return version(
+                    command,
+                    kind,
+                    entry.id,
+                    entry.currentVersion + 1,
+                    predecessor,
+                    entry.facilityId,
+                    entry.encounterId);
+        }
+
         private VersionRow version(
-                EntryCommand command, VersionKind kind, UUID id, int number, byte @Nullable [] predecessor) {
+                EntryCommand command,
+                VersionKind kind,
+                UUID id,
+                int number,
+                byte @Nullable [] predecessor,
+                UUID facility,
+                @Nullable UUID visit) {
             EntryCommand.Statement statement = command.statement();
             EntryCommand.Source source = command.source();
             return new VersionRow(
                     id,
                     command.patient().value(),
+                    facility,
+                    visit,
                     command.content().type().key(),
                     number,
                     Words.of(kind),
@@ -464,20 +572,63 @@ class WriterService implements ChartWriter {
         }
 
         private void label(EntryEntity entry, EntryCommand command) {
+            put(entry, command.sensitivity(), "hand");
+            put(entry, noteLabel(command.content()), "type");
             boolean part2 = directory
                     .facility(command.facility())
                     .map(Directory.Facility::part2)
                     .orElse(false);
+            put(entry, part2 ? "part2" : null, "facility");
             ChartStore.Visit visit = command.encounter() == null
                     ? null
                     : visits.get(command.encounter().value());
-            String department = visit == null || visit.department() == null
-                    ? null
-                    : directory
-                            .department(new DepartmentId(visit.department()))
-                            .map(Directory.Department::sensitivity)
-                            .orElse(null);
-            entry.label(command.sensitivity(), noteLabel(command.content()), part2 ? "part2" : null, department);
+            if (visit != null) {
+                put(
+                        entry,
+                        visit.department() == null
+                                ? null
+                                : directory
+                                        .department(new DepartmentId(visit.department()))
+                                        .map(Directory.Department::sensitivity)
+                                        .orElse(null),
+                        "department");
+                // What the department was when the visit took place.
+                put(entry, visit.sensitivity(), "department");
+            }
+            for (Concept.Coding coding : TypedRows.concept(command.content()).codings()) {
+                for (String label : rules.labels(coding.system(), coding.code())) {
+                    put(entry, label, "codes");
+                }
+            }
+        }
+
+        /** Puts labels on an entry and notes those that it did not have. */
+        private void put(EntryEntity entry, @Nullable String wanted, String basis) {
+            if (wanted == null || wanted.isEmpty()) {
+                return;
+            }
+            for (String label : entry.label(wanted)) {
+                labels.add(new Label(entry, label, basis));
+            }
+        }
+
+        private List<@Nullable String[]> labels(Map<UUID, UUID> events) {
+            List<@Nullable String[]> rows = new ArrayList<>(labels.size());
+            for (Label label : labels) {
+                rows.add(new @Nullable String[] {
+                    Uuid7.next().toString(),
+                    label.entry.id.toString(),
+                    label.entry.patientId.toString(),
+                    label.label,
+                    "true",
+                    label.basis,
+                    null,
+                    actor.user().toString(),
+                    now.toString(),
+                    event(events, label.entry.patientId).toString()
+                });
+            }
+            return rows;
         }
 
         private static @Nullable String noteLabel(Content content) {
@@ -489,7 +640,7 @@ class WriterService implements ChartWriter {
         }
 
         /** Refuses what stands on the list already. What an import brings is taken as its source has it. */
-        void guard() {
+        private void guard() {
             List<Change> guarded = changes.stream()
                     .filter(change -> guarded(change.entry) && change.entry.listed && change.version.number() == 1)
                     .toList();
@@ -508,7 +659,7 @@ class WriterService implements ChartWriter {
                 int index = changes.indexOf(change);
                 UUID replaces = TypedRows.replaced(change.content);
                 String same = change.entry.patientId + change.entry.type + TypedRows.sameness(change.content);
-                if (here.putIfAbsent(same, change.entry.id) != null) {
+                if (here.putIfAbsent(same, change.entry.id) != null && !moving) {
                     problems.add(Problem.error(field(index, null), change.entry.title + " is entered twice."));
                     continue;
                 }
@@ -573,8 +724,7 @@ class WriterService implements ChartWriter {
                         none.onset(),
                         none.note());
                 EntryCommand end = following(by, entry, content);
-                VersionRow version =
-                        version(end, VersionKind.UPDATE, entry.id, entry.currentVersion + 1, stands.newestHash());
+                VersionRow version = next(end, VersionKind.UPDATE, entry, stands.newestHash());
                 Change change = new Change(entry, version, content, false);
                 entry.newest(version);
                 entry.bringIntoForce(VersionKind.UPDATE, content, version.event(), version.eventPrecision());
@@ -610,7 +760,7 @@ class WriterService implements ChartWriter {
             };
         }
 
-        List<Written> store() {
+        private List<Written> store() {
             List<Change> all = new ArrayList<>(changes);
             all.addAll(consequences);
             Map<UUID, UUID> events = record(all);
@@ -631,7 +781,7 @@ class WriterService implements ChartWriter {
                 }
             }
             try {
-                store.insert(headers, versions, typedNew, typedChanged);
+                store.insert(headers, versions, typedNew, typedChanged, labels(events));
             } catch (DuplicateKeyException e) {
                 // Another save got there between our look and our row.
                 throw new Rejected("One of these was entered by somebody else just now. Read the chart again.");

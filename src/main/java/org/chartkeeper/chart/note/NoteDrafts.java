@@ -44,13 +44,11 @@ public interface NoteDrafts {
      * What to write.
      *
      * @param kind key of the type
-     * @param addendumTo the note to add to, null for a note of its own
      * @param revises the unsigned note to go on with, null for a new one
      */
     record Start(
             @Nullable EncounterId visit,
             String kind,
-            @Nullable EntryId addendumTo,
             @Nullable EntryId revises) {}
 
     /**
@@ -64,7 +62,6 @@ public interface NoteDrafts {
             PatientId patient,
             @Nullable EncounterId visit,
             String kind,
-            @Nullable EntryId addendumTo,
             @Nullable EntryId revises,
             @Nullable Integer basedOn,
             NoteSheet sheet,

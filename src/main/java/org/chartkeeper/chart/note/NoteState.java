@@ -62,9 +62,9 @@ public final class NoteState {
                     .filter(each -> !each.retracted() && each.signature().equals("signed"))
                     .map(each -> each.content() instanceof Content.Note added ? added.kind() : "")
                     .toList();
-            return kinds.contains("addendum")
+            return kinds.stream().anyMatch(kind -> !kind.equals("attestation"))
                     ? "addended"
-                    : kinds.contains("attestation") ? "attested" : "authenticated";
+                    : kinds.isEmpty() ? "authenticated" : "attested";
         }
         if (note.text().isBlank()) {
             return "dictated";

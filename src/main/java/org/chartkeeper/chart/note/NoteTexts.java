@@ -29,9 +29,6 @@ public interface NoteTexts {
      */
     Found search(Actor actor, PatientId patient, String words, int limit);
 
-    /** Addenda and attestations of a note, oldest first. One statement. */
-    List<EntryView> additions(Actor actor, PatientId patient, EntryId note);
-
     /**
      * What was found.
      *

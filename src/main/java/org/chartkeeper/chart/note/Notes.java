@@ -1,8 +1,6 @@
 package org.chartkeeper.chart.note;
 
-import java.util.List;
 import java.util.UUID;
-import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.EntryId;
@@ -49,9 +47,6 @@ public interface Notes {
      */
     @Nullable
     EntryId attest(Actor actor, Signing.VersionRef note, String statement, String key);
-
-    /** Addenda and attestations of a note, oldest first. One statement. */
-    List<EntryView> additions(Actor actor, PatientId patient, EntryId note);
 
     /** What became of a draft. {@code signed}: false where it waits for its author's signature. */
     record Filed(EntryId entry, boolean signed) {}

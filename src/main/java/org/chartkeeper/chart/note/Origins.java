@@ -55,6 +55,31 @@ public final class Origins {
         return passages;
     }
 
+    /**
+     * The origins after a change by hand: a paragraph that stands as it stood keeps its origin, any other is typed.
+     *
+     * @return empty where nothing was known of the paragraphs before
+     */
+    public static List<Content.Passage> carried(Content.Note before, String text) {
+        if (before.passages().isEmpty() || before.text().equals(text)) {
+            return before.passages();
+        }
+        Map<String, Content.Passage> known = new HashMap<>();
+        List<Paragraphs.Paragraph> paragraphs = Paragraphs.of(before.text());
+        int at = 0;
+        for (Content.Passage passage : before.passages()) {
+            for (int i = 0; i < passage.paragraphs() && at < paragraphs.size(); i++, at++) {
+                known.putIfAbsent(paragraphs.get(at).text(), passage);
+            }
+        }
+        List<Content.Passage> passages = new ArrayList<>();
+        for (Paragraphs.Paragraph paragraph : Paragraphs.of(text)) {
+            Content.Passage was = known.get(paragraph.text());
+            add(passages, was == null ? "typed" : was.origin(), was == null ? null : was.from());
+        }
+        return passages;
+    }
+
     /** Whether a paragraph stands so in the template, line for line. */
     private static boolean blank(String paragraph, String template) {
         List<String> lines = template.lines().map(String::strip).toList();

@@ -52,6 +52,7 @@ record ChangeRow(
             case "updated" -> new Tag("↻ Updated", "note");
             case "revised" -> new Tag("✎ Revised", "note");
             case "stop pending" -> new Tag("■ Stop pending", "warn");
+            case "correction pending" -> new Tag("✎ Correction proposed", "warn");
             case "change pending" -> new Tag("↷ Change pending", "warn");
             case "resolve pending" -> new Tag("■ Resolve pending", "warn");
             case "refute pending" -> new Tag("■ Refute pending", "warn");

@@ -1,6 +1,7 @@
 package org.chartkeeper.chart.web;
 
 import java.util.List;
+import org.chartkeeper.chart.RecordMoves;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.DueWork;
@@ -22,6 +23,11 @@ class ChartDesk {
                 10,
                 Permission.CHART_SIGN,
                 actor -> new NavigationEntry.Count(signing.count(actor), false));
+    }
+
+    @Bean
+    DueWork movesToConfirm(RecordMoves moves) {
+        return new MoveWork(moves);
     }
 
     @Bean
@@ -107,6 +113,43 @@ class ChartDesk {
                             Row.path(waiting.entry()),
                             waiting.comment() == null ? "" : "“" + waiting.comment() + "”",
                             "returned",
+                            "warn"))
+                    .toList();
+        }
+    }
+
+    /** Moves between charts that wait for a supervisor. */
+    private record MoveWork(RecordMoves moves) implements DueWork {
+
+        @Override
+        public String title() {
+            return "Moves to confirm";
+        }
+
+        @Override
+        public String path() {
+            return "/moves";
+        }
+
+        @Override
+        public Permission permission() {
+            return Permission.MOVE_CONFIRM;
+        }
+
+        @Override
+        public int order() {
+            return 25;
+        }
+
+        @Override
+        public List<Item> items(Actor actor, int limit) {
+            return moves.waiting(actor, limit).stream()
+                    .map(move -> new Item(
+                            (move.subject().visit() == null ? "Entry" : "Visit") + " in the wrong chart",
+                            "asked for by " + move.askedBy(),
+                            "/moves/" + move.id(),
+                            null,
+                            "to confirm",
                             "warn"))
                     .toList();
         }

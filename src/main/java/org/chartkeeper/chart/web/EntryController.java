@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.chartkeeper.chart.ChangeDesk;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
@@ -36,11 +37,13 @@ class EntryController {
     private final ChartPages pages;
     private final ChartReader reader;
     private final ContentStore store;
+    private final Face face;
 
-    EntryController(ChartPages pages, ChartReader reader, ContentStore store) {
+    EntryController(ChartPages pages, ChartReader reader, ContentStore store, Face face) {
         this.pages = pages;
         this.reader = reader;
         this.store = store;
+        this.face = face;
     }
 
     @GetMapping("/patients/{patient}/entries/{entry}")
@@ -76,6 +79,7 @@ class EntryController {
         model.addAttribute("allIntact", versions.stream().allMatch(VersionView::intact));
         model.addAttribute("section", section(view));
         model.addAttribute("living", view.type().living());
+        model.addAttribute("ways", face.ways(pages.actor(), view, face.standing(pages.actor(), view)));
         return "chart/history";
     }
 
@@ -138,18 +142,16 @@ class EntryController {
                 entry.content() instanceof Content.Document document
                         ? new File(Row.path(entry) + "/file", image(document.mediaType()))
                         : null);
-        model.addAttribute("addenda", addenda(entry, words));
+        ChangeDesk.Standing standing = face.standing(pages.actor(), entry);
+        model.addAttribute("ways", face.ways(pages.actor(), entry, standing));
+        model.addAttribute("tie", face.tie(pages.actor(), entry, standing, words));
+        model.addAttribute("addenda", standing.added() ? addenda(entry, words) : List.of());
         model.addAttribute("section", section(entry));
+        model.addAttribute("marks", face.marks(pages.actor(), entry, standing, words));
     }
 
     private List<Row> addenda(EntryView entry, Words words) {
-        if (!(entry.content() instanceof Content.Note) || entry.encounter() == null) {
-            return List.of();
-        }
-        return reader.ofEncounter(pages.actor(), entry.patient(), entry.encounter()).stream()
-                .filter(other -> other.content() instanceof Content.Note note
-                        && note.addendumTo() != null
-                        && note.addendumTo().entry().equals(entry.id().toString()))
+        return reader.addenda(pages.actor(), entry.patient(), entry.id()).stream()
                 .map(other -> Row.of(other, words))
                 .toList();
     }
@@ -182,7 +184,7 @@ class EntryController {
     }
 
     /** Which tab an entry belongs to. */
-    private static String section(EntryView entry) {
+    static String section(EntryView entry) {
         return switch (entry.type()) {
             case CONDITION, VISIT_DIAGNOSIS -> "problems";
             case ALLERGY -> "allergies";

@@ -39,6 +39,7 @@ class InboxController {
     private final AuditTrail trail;
     private final Desk desk;
     private final Reauthentication reauthentication;
+    private final Notices notices;
 
     InboxController(
             ChartPages pages,
@@ -46,7 +47,9 @@ class InboxController {
             Patients patients,
             AuditTrail trail,
             Desk desk,
-            Reauthentication reauthentication) {
+            Reauthentication reauthentication,
+            Notices notices) {
+        this.notices = notices;
         this.pages = pages;
         this.signing = signing;
         this.patients = patients;
@@ -143,6 +146,7 @@ class InboxController {
                 .details(waiting.items().stream()
                         .map(each -> each.entry().id().toString())
                         .collect(Collectors.joining(" "))));
+        model.addAttribute("notices", notices.of(actor, pages.words()));
         model.addAttribute("groups", Waiting.groups(waiting.items(), people, actor, pages.words()));
         model.addAttribute("count", waiting.items().size());
         model.addAttribute("more", waiting.next() != null);

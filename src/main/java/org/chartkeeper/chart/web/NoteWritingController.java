@@ -170,16 +170,12 @@ class NoteWritingController {
             @PathVariable PatientId patient,
             @RequestParam(defaultValue = "") String visit,
             @RequestParam(defaultValue = "") String kind,
-            @RequestParam(required = false) @Nullable EntryId addendumTo,
             @RequestParam(required = false) @Nullable EntryId revises,
             Model model,
             HttpServletResponse response) {
         EncounterId of = visit.isBlank() ? null : encounter(visit);
         try {
-            UUID draft = drafts.open(
-                    pages.actor(),
-                    patient,
-                    new NoteDrafts.Start(of, addendumTo != null ? "addendum" : kind, addendumTo, revises));
+            UUID draft = drafts.open(pages.actor(), patient, new NoteDrafts.Start(of, kind, revises));
             return "redirect:" + path(patient, draft);
         } catch (Rejected rejected) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -460,7 +456,6 @@ class NoteWritingController {
         PatientId patient = draft.patient();
         boolean own = actor.practitioner() != null && actor.may(Permission.CHART_SIGN);
         EncounterView visit = draft.visit() == null ? null : pages.visit(patient, draft.visit());
-        EntryView parent = draft.addendumTo() == null ? null : pages.entry(patient, draft.addendumTo());
         List<CopyMeter.Earlier> earlier = texts.earlier(actor, patient, null, draft.revises(), Notes.COMPARED);
         String text = template.compose(sheet.sections());
         model.addAttribute("template", template);
@@ -473,7 +468,6 @@ class NoteWritingController {
                         ? "of no visit"
                         : visit.kind() + " of " + words.moment(visit.start())
                                 + (visit.attendingName() == null ? "" : " · " + visit.attendingName()));
-        model.addAttribute("parent", parent == null ? null : Row.of(parent, words));
         model.addAttribute("meter", Meter.of(new CopyMeter(earlier).read(text), words));
         model.addAttribute(
                 "savedAt",

@@ -3,6 +3,7 @@ package org.chartkeeper.chart.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Reauthentication;
 import org.chartkeeper.audit.AuditEvent;
@@ -114,7 +115,7 @@ class NotesController {
 
     private void read(EntryView open, Words words, Model model) {
         Actor actor = pages.actor();
-        List<EntryView> additions = notes.additions(actor, open.patient(), open.id());
+        List<EntryView> additions = reader.addenda(actor, open.patient(), open.id());
         Content.Note content = (Content.Note) open.content();
         model.addAttribute("open", Row.of(open, words));
         model.addAttribute("openWhen", words.when(open));
@@ -145,10 +146,16 @@ class NotesController {
                         && open.signedAt() == null
                         && !open.retracted()
                         && (author || actor.may(Permission.VISIT_UPDATE)));
-        model.addAttribute(
-                "adds", writes(actor) && !open.retracted() && !open.signature().equals("unsigned"));
+        model.addAttribute("addendumPath", addendumPath(actor, open));
         model.addAttribute("signs", mine && open.signature().equals("unsigned"));
         model.addAttribute("attests", mine && open.signature().equals("co-signature due"));
+    }
+
+    /** Where something is added to a signed note; whether this person may is for that page to say. */
+    private static @Nullable String addendumPath(Actor actor, EntryView note) {
+        boolean signed =
+                Set.of("signed", "co-signature due", "authenticated at source").contains(note.signature());
+        return writes(actor) && signed && !note.retracted() ? Row.path(note) + "/change/addendum" : null;
     }
 
     private List<String> signatures(EntryView open, Words words) {

@@ -26,8 +26,10 @@ class ReturnedController {
     private final Signing signing;
     private final Patients patients;
     private final AuditTrail trail;
+    private final Notices notices;
 
-    ReturnedController(ChartPages pages, Signing signing, Patients patients, AuditTrail trail) {
+    ReturnedController(ChartPages pages, Signing signing, Patients patients, AuditTrail trail, Notices notices) {
+        this.notices = notices;
         this.pages = pages;
         this.signing = signing;
         this.patients = patients;
@@ -47,6 +49,7 @@ class ReturnedController {
                 .details(returned.stream()
                         .map(each -> each.entry().id().toString())
                         .collect(Collectors.joining(" "))));
+        model.addAttribute("notices", notices.of(actor, pages.words()));
         model.addAttribute("groups", Waiting.groups(returned, people, actor, pages.words()));
         return "chart/returned";
     }

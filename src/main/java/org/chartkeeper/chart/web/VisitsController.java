@@ -1,5 +1,6 @@
 package org.chartkeeper.chart.web;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -83,9 +84,14 @@ class VisitsController {
         EncounterView visit = pages.visit(patient, id);
         List<EntryView> entries = reader.ofEncounter(actor, patient, id);
         model.addAttribute("visit", VisitRow.of(visit, words));
-        model.addAttribute("fields", fields(visit));
+        model.addAttribute("fields", fields(visit, encounters.course(patient, id), words));
         model.addAttribute("standings", standings(actor, patient, id, entries));
         model.addAttribute("groups", groups(entries, words));
+        boolean stands = !visit.status().equals("entered in error");
+        boolean changes = actor.may(Permission.VISIT_UPDATE) || actor.may(Permission.CHART_SIGN);
+        String path = "/patients/" + patient + "/visits/" + id;
+        model.addAttribute("latePath", stands && changes ? path + "/late-entry" : null);
+        model.addAttribute("movePath", stands && actor.may(Permission.VISIT_UPDATE) ? path + "/move" : null);
         model.addAttribute("printPath", "/patients/" + patient + "/visits/" + id + "/print");
     }
 
@@ -165,27 +171,74 @@ class VisitsController {
         };
     }
 
-    private static List<Field> fields(EncounterView visit) {
+    private static List<Field> fields(EncounterView visit, Encounters.Course course, Words words) {
         List<Field> fields = new ArrayList<>();
         add(fields, "Facility", visit.facilityName());
         add(fields, "Department", visit.departmentName());
-        add(fields, "Place", visit.location());
+        add(fields, "Place", course.places().size() > 1 ? null : visit.location());
+        if (course.places().size() > 1) {
+            course.places().forEach(step -> add(fields, "Place", step(step, words)));
+        } else {
+            course.places().stream()
+                    .map(Encounters.Step::what)
+                    .filter(what -> !what.equals(visit.location()))
+                    .forEach(what -> add(fields, "Service", what));
+        }
+        if (course.classes().size() > 1 || course.classes().stream().anyMatch(step -> step.ordered() != null)) {
+            course.classes().forEach(step -> add(fields, "Class", step(step, words)));
+        }
         add(fields, "Reason", visit.reason());
         add(fields, "Attending", visit.attendingName());
         for (EncounterView.Participant participant : visit.participants()) {
             boolean told = participant.role().equals("attending")
+                    && participant.from() == null
+                    && participant.until() == null
                     && (participant.name().equals(visit.attendingName())
                             || participant.practitioner() != null
                                     && participant.practitioner().equals(visit.attending()));
             if (!told) {
-                add(fields, VisitRow.capital(participant.role()), participant.name());
+                add(
+                        fields,
+                        VisitRow.capital(participant.role()),
+                        participant.name() + span(participant.from(), participant.until(), words));
             }
         }
+        add(fields, "Admitted", joined(visit.admissionType(), visit.admissionSource()));
         add(fields, "Account", visit.accountNumber());
-        add(fields, "Disposition", visit.dischargeDisposition());
+        add(fields, "Series account", visit.seriesAccount());
+        add(
+                fields,
+                "Disposition",
+                joined(
+                        visit.dischargeDisposition(),
+                        visit.dischargeCode() == null ? null : "UB " + visit.dischargeCode()));
+        add(fields, "Died", visit.death() == null ? null : words.moment(visit.death()));
         add(fields, "Paid by", visit.selfPay() ? "self-pay" : null);
+        add(fields, "Plan", visit.notToPlan() ? "do not disclose to plan" : null);
+        course.coverages()
+                .forEach(coverage -> add(
+                        fields,
+                        coverage.rank() == 1 ? "Coverage" : "Coverage " + coverage.rank(),
+                        joined(coverage.payer(), coverage.plan())));
         add(fields, "Origin", visit.imported() ? "imported: no update is due" : null);
         return fields;
+    }
+
+    private static String step(Encounters.Step step, Words words) {
+        String ordered = step.ordered() == null ? "" : ", ordered " + words.moment(step.ordered());
+        return VisitRow.capital(step.what()) + span(step.from(), step.until(), words) + ordered;
+    }
+
+    private static String span(@Nullable Instant from, @Nullable Instant until, Words words) {
+        return (from == null ? "" : " from " + words.moment(from))
+                + (until == null ? "" : " until " + words.moment(until));
+    }
+
+    private static @Nullable String joined(@Nullable String... parts) {
+        String joined = java.util.Arrays.stream(parts)
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" · "));
+        return joined.isEmpty() ? null : joined;
     }
 
     private static void add(List<Field> fields, String label, @Nullable String value) {

@@ -340,7 +340,8 @@ record Words(ZoneId zone, LocalDate today) {
         }
         String pending = entry.pendingKind();
         if (pending != null) {
-            tags.add(new Tag(pendingWords(pending, entry), "warn"));
+            boolean corrects = pending.equals("change") && entry.lastKind().equals("correction");
+            tags.add(new Tag(corrects ? "✎ Correction proposed" : pendingWords(pending, entry), "warn"));
         } else {
             switch (entry.signature()) {
                 case "unsigned" -> tags.add(new Tag("Unsigned", "warn"));
@@ -355,7 +356,11 @@ record Words(ZoneId zone, LocalDate today) {
             tags.add(new Tag("↩ Returned", "warn"));
         }
         switch (entry.lastKind().toLowerCase(Locale.ROOT).replace('_', '-')) {
-            case "correction" -> tags.add(new Tag("✎ Corrected", "note"));
+            case "correction" -> {
+                if (pending == null && entry.inForce() == entry.version()) {
+                    tags.add(new Tag("✎ Corrected", "note"));
+                }
+            }
             case "late-entry" -> tags.add(new Tag("Late entry", "note"));
             default -> {}
         }

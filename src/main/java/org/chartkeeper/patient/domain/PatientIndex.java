@@ -12,7 +12,6 @@ import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.FacilityId;
-import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.PatientLabels;
 import org.chartkeeper.platform.PatientNumbers;
@@ -40,24 +39,12 @@ class PatientIndex implements Patients, PatientLabels, PatientNumbers {
     @Override
     @Transactional(readOnly = true)
     public Optional<PatientSummary> find(PatientId patient) {
-        return rows.find(patient)
-                .flatMap(state -> state.mergedInto() == null ? Optional.of(state) : rows.find(state.mergedInto()))
-                .map(state -> summaries.of(state.id(), state.data(), state.probableChart(), sameNames(state.id())));
-    }
-
-    private List<String> sameNames(PatientId patient) {
-        return database.sql("""
-                        select o.family, o.given, o.birth_date from patient_search s
-                          join patient_search o on o.name_key = s.name_key and o.patient_id <> s.patient_id
-                         where s.patient_id = ? and s.family <> '' and may_see(o.patient_id)
-                         order by (o.family = s.family and o.given = s.given) desc, o.birth_from limit ?
-                        """)
-                .params(patient.value(), MOST_SAME_NAMES)
-                .query((row, number) -> row.getString("given") + " " + row.getString("family")
-                        + PartialDate.find(row.getString("birth_date"))
-                                .map(born -> ", born " + born.show())
-                                .orElse(", birth date unknown"))
-                .list();
+        return rows.named(patient, MOST_SAME_NAMES)
+                .flatMap(named -> named.state().mergedInto() == null
+                        ? Optional.of(named)
+                        : rows.named(named.state().mergedInto(), MOST_SAME_NAMES))
+                .map(named -> summaries.of(
+                        named.state().id(), named.state().data(), named.state().probableChart(), named.sameNames()));
     }
 
     @Override

@@ -27,11 +27,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PatientRows {
 
-    private static final String STATE = """
+    private static final String COLUMNS = """
             select p.id, p.version, p.merged_into, p.probable_chart, p.alias, p.home_facility, p.changed_at,
                    v.content::text as content, v.hash
+            """;
+    private static final String FROM = """
               from patient p join patient_version v on v.patient_id = p.id and v.number = p.version
             """;
+    private static final String STATE = COLUMNS + FROM;
 
     private final JdbcClient database;
     private final JdbcTemplate batches;
@@ -46,6 +49,41 @@ class PatientRows {
                 .param(patient.value())
                 .query((row, number) -> state(row))
                 .optional();
+    }
+
+    /**
+     * A patient's state and who else has the name.
+     *
+     * @param sameNames others whom the actor may see, each with birth date, for showing
+     */
+    record Named(State state, List<String> sameNames) {}
+
+    /** Both in one statement: every page of a chart asks for them. */
+    Optional<Named> named(PatientId patient, int mostNames) {
+        return database.sql(COLUMNS + """
+                             , array(select o.given || ' ' || o.family || chr(10) || coalesce(o.birth_date, '')
+                                       from patient_search s
+                                       join patient_search o on o.name_key = s.name_key and o.patient_id <> s.patient_id
+                                      where s.patient_id = p.id and s.family <> '' and may_see(o.patient_id)
+                                      order by (o.family = s.family and o.given = s.given) desc, o.birth_from
+                                      limit :most) as same_names
+                        """ + FROM + " where p.id = :id")
+                .param("most", mostNames)
+                .param("id", patient.value())
+                .query((row, number) -> new Named(state(row), sameNames(row)))
+                .optional();
+    }
+
+    private static List<String> sameNames(ResultSet row) throws SQLException {
+        return Arrays.stream((String[]) row.getArray("same_names").getArray())
+                .map(other -> {
+                    int end = other.indexOf('\n');
+                    return other.substring(0, end)
+                            + PartialDate.find(other.substring(end + 1))
+                                    .map(born -> ", born " + born.show())
+                                    .orElse(", birth date unknown");
+                })
+                .toList();
     }
 
     /** The same, locked until the transaction ends. */

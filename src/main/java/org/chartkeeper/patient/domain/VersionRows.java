@@ -1,12 +1,17 @@
 package org.chartkeeper.patient.domain;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.chartkeeper.audit.AuditEventId;
 import org.chartkeeper.patient.Demographics;
 import org.chartkeeper.platform.CanonicalJson;
@@ -15,8 +20,10 @@ import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.UserId;
 import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The append-only versions of registrations, each chained to the one before it by hash. */
@@ -25,10 +32,19 @@ class VersionRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final JdbcClient database;
+    private static final String COLUMNS = """
+            v.patient_id, v.number, v.kind, v.content::text as content, v.facility_id, v.stated_by, v.entered_by,
+            v.entered_at, v.reason, v.accepted::text as accepted, v.source, v.predecessor, v.hash
+            """;
+    private static final int FETCH = 1_000;
 
-    VersionRows(JdbcClient database) {
+    private final JdbcClient database;
+    private final JdbcTemplate streaming;
+
+    VersionRows(JdbcClient database, DataSource source) {
         this.database = database;
+        this.streaming = new JdbcTemplate(source);
+        this.streaming.setFetchSize(FETCH);
     }
 
     /**
@@ -85,6 +101,22 @@ class VersionRows {
         }
     }
 
+    /**
+     * A version as a check reads it.
+     *
+     * @param intact whether its hash is that of what stands there
+     * @param recorded whether the audit trail has the event that made it
+     * @param current at which version the patient stands; 0 where there is no such patient
+     */
+    record Checked(
+            PatientId patient,
+            int number,
+            @Nullable String predecessor,
+            String hash,
+            boolean intact,
+            boolean recorded,
+            int current) {}
+
     /** Appends a version; answers its hash. */
     String append(Version version, AuditEventId event) {
         String hash = version.hash();
@@ -126,31 +158,60 @@ class VersionRows {
                 .findFirst();
     }
 
+    /** Every version of every patient, in the order of their chains; the rows are streamed. */
+    void each(Consumer<Checked> visitor) {
+        streaming.query("select " + COLUMNS + """
+                        , (select p.version from patient p where p.id = v.patient_id) as current,
+                          exists (select 1 from audit_event e
+                                   where e.id = v.audit_event and e.patient_id = v.patient_id) as recorded
+                          from patient_version v order by v.patient_id, v.number
+                        """, row -> {
+            visitor.accept(new Checked(
+                    Sql.patient(row, "patient_id"),
+                    row.getInt("number"),
+                    row.getString("predecessor"),
+                    row.getString("hash"),
+                    intact(row),
+                    row.getBoolean("recorded"),
+                    row.getInt("current")));
+        });
+    }
+
+    /** What cannot even be read is not what was written. */
+    private static boolean intact(ResultSet row) throws SQLException {
+        try {
+            Stored stored = stored(row);
+            Accepted accepted = stored.version().accepted();
+            return stored.intact()
+                    && Objects.equals(row.getString("accepted"), accepted == null ? null : CanonicalJson.of(accepted));
+        } catch (JacksonException unreadable) {
+            return false;
+        }
+    }
+
     private List<Stored> query(String where, Object... values) {
-        return database.sql("""
-                        select patient_id, number, kind, content::text as content, facility_id, stated_by, entered_by,
-                               entered_at, reason, accepted::text as accepted, source, predecessor, hash
-                          from patient_version where
-                        """ + where)
+        return database.sql("select " + COLUMNS + " from patient_version v where " + where)
                 .params(values)
-                .query((row, index) -> {
-                    String accepted = row.getString("accepted");
-                    return new Stored(
-                            new Version(
-                                    Sql.patient(row, "patient_id"),
-                                    row.getInt("number"),
-                                    row.getString("kind"),
-                                    row.getString("content"),
-                                    new FacilityId(row.getObject("facility_id", UUID.class)),
-                                    row.getString("stated_by"),
-                                    new UserId(row.getObject("entered_by", UUID.class)),
-                                    Sql.instant(row, "entered_at"),
-                                    row.getString("reason"),
-                                    accepted == null ? null : JSON.readValue(accepted, Accepted.class),
-                                    row.getString("source"),
-                                    row.getString("predecessor")),
-                            row.getString("hash"));
-                })
+                .query((row, index) -> stored(row))
                 .list();
+    }
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        String accepted = row.getString("accepted");
+        return new Stored(
+                new Version(
+                        Sql.patient(row, "patient_id"),
+                        row.getInt("number"),
+                        row.getString("kind"),
+                        row.getString("content"),
+                        new FacilityId(row.getObject("facility_id", UUID.class)),
+                        row.getString("stated_by"),
+                        new UserId(row.getObject("entered_by", UUID.class)),
+                        Sql.instant(row, "entered_at"),
+                        row.getString("reason"),
+                        accepted == null ? null : JSON.readValue(accepted, Accepted.class),
+                        row.getString("source"),
+                        row.getString("predecessor")),
+                row.getString("hash"));
     }
 }

@@ -212,6 +212,18 @@ final class Plan {
         return findings;
     }
 
+    /** What is said while somebody types: the findings, and what cannot be read; what is still missing waits for the post. */
+    List<Finding> remarks() {
+        List<Finding> all = new ArrayList<>(findings);
+        for (Problem problem : problems) {
+            String field = problem.field();
+            if (field != null && sheet.has(field)) {
+                all.add(new Finding("", field, problem.message(), false, null, null, false));
+            }
+        }
+        return all;
+    }
+
     /** All that stands in the way of posting: errors, and warnings that were not accepted. */
     List<Problem> obstacles() {
         List<Problem> all = new ArrayList<>();

@@ -280,7 +280,8 @@ class UpdateRows {
             where.append(
                     " AND (coalesce(u.due_at, 'infinity'), u.id) > (coalesce(:afterDue::timestamptz, 'infinity'::timestamptz), :after::uuid)");
         }
-        where.append(" AND may_see(u.patient_id) ORDER BY coalesce(u.due_at, 'infinity'), u.id LIMIT :limit");
+        where.append(
+                " AND may_see(u.patient_id) AND may_see_visit(u.encounter_id) ORDER BY coalesce(u.due_at, 'infinity'), u.id LIMIT :limit");
         Integer age = filter.ageDays();
         return jdbc.sql(where.toString())
                 .param("facilities", facilities(actor, filter.facility()))
@@ -305,6 +306,7 @@ class UpdateRows {
                                count(*) FILTER (WHERE due_at < :now) AS overdue
                         FROM (SELECT u.claimed_by, u.due_at FROM visit_update u
                               WHERE %s AND u.facility_id = ANY (:facilities::uuid[]) AND may_see(u.patient_id)
+                                AND may_see_visit(u.encounter_id)
                               ORDER BY coalesce(u.due_at, 'infinity'), u.id LIMIT 2000) waiting
                         """.formatted(OPEN))
                 .param("facilities", facilities(actor, facility))
@@ -323,6 +325,7 @@ class UpdateRows {
         return jdbc.sql(LIST + """
                          AND u.state <> 'posted' AND (u.claimed_by IS NULL OR u.claimed_by = :me)
                          AND u.encounter_id <> :after AND u.source_at IS NOT NULL AND may_see(u.patient_id)
+                         AND may_see_visit(u.encounter_id)
                         ORDER BY (u.claimed_by IS NULL), coalesce(u.due_at, 'infinity'), u.id LIMIT 1
                         """)
                 .param("facilities", facilities(actor, actor.facility()))
@@ -336,7 +339,7 @@ class UpdateRows {
     List<Work> ofPatient(PatientId patient) {
         return jdbc.sql("""
                         SELECT u.*, NULL::timestamptz AS saved_at FROM visit_update u
-                        WHERE u.patient_id = :patient AND %s
+                        WHERE u.patient_id = :patient AND may_see_visit(u.encounter_id) AND %s
                         ORDER BY coalesce(u.due_at, 'infinity'), u.id LIMIT 1
                         """.formatted(OPEN))
                 .param("patient", patient.value())

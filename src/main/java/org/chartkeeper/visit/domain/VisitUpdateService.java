@@ -73,6 +73,9 @@ class VisitUpdateService implements VisitUpdates {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MM/dd/yyyy", Locale.US);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("d MMM h:mm a", Locale.US);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("h:mm:ss a", Locale.US);
+    private static final String DRAFT_NUMBER = "draft.number";
+    private static final String DRAFT_WINDOW = "draft.window";
     private static final Set<String> ANSWERS = Set.of(Planner.NO_CHANGE, Planner.NOT_APPLICABLE, "words");
 
     private final UpdateRows rows;
@@ -388,6 +391,7 @@ class VisitUpdateService implements VisitUpdates {
                 sheet,
                 other,
                 draft == null ? null : draft.savedAt(),
+                other || row.draft() == null ? 0 : row.draft().number(),
                 draft == null ? List.of() : since(actor, rows.base(draft), ground),
                 sources,
                 plan.items(),
@@ -399,7 +403,7 @@ class VisitUpdateService implements VisitUpdates {
                 standing.latest(),
                 ground.band() != AgeBand.ADULT,
                 ground.clinicians(),
-                new Checks(plan.findings(), plan.echoes(), plan.preview()),
+                new Checks(plan.remarks(), plan.echoes(), plan.preview()),
                 row.questions().stream()
                         .filter(question -> question.answeredAt() != null)
                         .flatMap(question -> answered(work, question))
@@ -530,6 +534,7 @@ class VisitUpdateService implements VisitUpdates {
         if (work.owner() == null && !work.state().equals("posted")) {
             take(actor, work);
         }
+        unmoved(row, typed);
         Instant now = now();
         int number = rows.keep(
                 work.id(), actor.user(), new Base(now, work.version()), json.writeValueAsString(typed.fields()), now);
@@ -545,7 +550,7 @@ class VisitUpdateService implements VisitUpdates {
     private void held(Actor actor, Row row, UpdateSheet typed) {
         Work work = row.work();
         if (work.owner() != null && !work.owner().equals(actor.user())) {
-            throw new UpdateConflict(name(work.owner()), now(), work.version(), List.of());
+            throw new UpdateConflict(name(work.owner()), now(), work.version());
         }
         if (!typed.is("version", Integer.toString(work.version()))) {
             UUID poster = row.postedBy();
@@ -554,6 +559,23 @@ class VisitUpdateService implements VisitUpdates {
             ChartReader.Standing standing = reader.standing(actor, work.patient(), work.visit(), LATEST);
             throw conflicts.ofVisit(who, at, ground(row, standing), typed);
         }
+    }
+
+    /** The same person may have gone on with the draft in another window; neither must swallow the other. */
+    private void unmoved(Row row, UpdateSheet typed) {
+        UpdateRows.DraftRow draft = row.draft();
+        if (draft == null || !typed.has(DRAFT_NUMBER) || typed.is(DRAFT_NUMBER, Integer.toString(draft.number()))) {
+            return;
+        }
+        String window = read(draft.content()).get(DRAFT_WINDOW);
+        // A window whose last answer got lost sends the number before it.
+        if (!window.isEmpty() && typed.is(DRAFT_WINDOW, window)) {
+            return;
+        }
+        String at = SECONDS.format(draft.savedAt().atZone(zone(row.work().facility())))
+                .toLowerCase(Locale.US);
+        throw new Rejected("Another window of yours saved this draft at " + at
+                + ". Reload to go on with that, or keep or post once more to put this page in its place");
     }
 
     @Override
@@ -572,6 +594,7 @@ class VisitUpdateService implements VisitUpdates {
             throw new Rejected("This visit is " + work.leftAs() + ".");
         }
         held(actor, row, sheet);
+        unmoved(row, sheet);
         ChartReader.Standing standing = reader.standing(actor, work.patient(), work.visit(), LATEST);
         Ground ground = ground(row, standing);
         Plan plan = planner.plan(sheet, ground);

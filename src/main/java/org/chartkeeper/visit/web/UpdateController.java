@@ -1,6 +1,7 @@
 package org.chartkeeper.visit.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -10,7 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.chartkeeper.access.Directory;
+import org.chartkeeper.patient.PatientSummary;
+import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.FacilityId;
@@ -47,13 +51,23 @@ class UpdateController {
     private final VisitUpdates updates;
     private final CodeLookup codes;
     private final Directory directory;
+    private final Patients patients;
     private final CurrentActor current;
+    private final Clock clock;
 
-    UpdateController(VisitUpdates updates, CodeLookup codes, Directory directory, CurrentActor current) {
+    UpdateController(
+            VisitUpdates updates,
+            CodeLookup codes,
+            Directory directory,
+            Patients patients,
+            CurrentActor current,
+            Clock clock) {
         this.updates = updates;
         this.codes = codes;
         this.directory = directory;
+        this.patients = patients;
         this.current = current;
+        this.clock = clock;
     }
 
     @GetMapping("/patients/{patient}/visits/{visit}/update")
@@ -92,7 +106,7 @@ class UpdateController {
         try {
             if (wanted.equals("post") || wanted.equals("next")) {
                 VisitUpdates.Posted posted = updates.post(patient, visit, Sheets.version(sheet), idempotencyKey, sheet);
-                flash.addFlashAttribute("done", posted.words().isEmpty() ? "Posted" : "Posted: " + posted.words());
+                flash.addFlashAttribute("done", done(patient, posted));
                 return "redirect:"
                         + (wanted.equals("next") ? next(visit) : "/patients/" + patient + "/visits/" + visit);
             }
@@ -112,8 +126,26 @@ class UpdateController {
             return "visit/update";
         } catch (UpdateConflict conflict) {
             response.setStatus(HttpStatus.CONFLICT.value());
+            if (conflict.held()) {
+                show(patient, visit, updates.view(patient, visit, sheet), List.of(heldNow(conflict)), model);
+                return "visit/update";
+            }
             return conflict(patient, visit, conflict, sheet, model);
         }
+    }
+
+    /** The page that follows may be another patient's: the words name whose update it was. */
+    private String done(PatientId patient, VisitUpdates.Posted posted) {
+        PatientSummary whose = patients.summaries(Set.of(patient)).get(patient);
+        return "Posted" + (whose == null ? "" : " for " + whose.label())
+                + (posted.words().isEmpty() ? "" : ": " + posted.words());
+    }
+
+    private static Problem heldNow(UpdateConflict conflict) {
+        return Problem.error(
+                null,
+                conflict.who() + " holds this update now, so it cannot be kept or posted by you. What you typed stands"
+                        + " below until you leave the page");
     }
 
     private String next(EncounterId done) {
@@ -134,7 +166,7 @@ class UpdateController {
     private void show(
             PatientId patient, EncounterId visit, VisitUpdates.View view, List<Problem> problems, Model model) {
         model.addAttribute(
-                "page", new UpdatePage(view, problems, zone(view.work().facility()), current.get()));
+                "page", new UpdatePage(view, problems, zone(view.work().facility()), current.get(), clock.instant()));
         model.addAttribute("key", Uuid7.next().toString());
         model.addAttribute("path", "/patients/" + patient + "/visits/" + visit + "/update");
         model.addAttribute("visitPath", "/patients/" + patient + "/visits/" + visit);
@@ -156,12 +188,13 @@ class UpdateController {
     @PostMapping(path = "/patients/{patient}/visits/{visit}/update/draft", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Permission.VISIT_UPDATE)
     @ShowsPatient("update")
-    ResponseEntity<DraftAnswer> draft(
+    ResponseEntity<Object> draft(
             @PathVariable PatientId patient, @PathVariable EncounterId visit, @RequestParam Map<String, String> sent) {
         try {
             VisitUpdates.Draft draft = updates.keep(patient, visit, Sheets.read(sent));
             VisitUpdates.View view = draft.view();
-            UpdatePage page = new UpdatePage(view, List.of(), zone(view.work().facility()), current.get());
+            UpdatePage page =
+                    new UpdatePage(view, List.of(), zone(view.work().facility()), current.get(), clock.instant());
             return ResponseEntity.ok(new DraftAnswer(
                     saved(draft.savedAt(), view.work().facility()),
                     draft.number(),
@@ -171,9 +204,19 @@ class UpdateController {
                     page.getSaid(),
                     page.getItems()));
         } catch (UpdateConflict conflict) {
-            return ResponseEntity.status(HttpStatus.CONFLICT).build();
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(new DraftRefused(
+                            conflict.held()
+                                    ? conflict.who() + " holds this update now"
+                                    : conflict.who() + " has changed this visit. Post to see both"));
+        } catch (Rejected rejected) {
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(new DraftRefused(rejected.problems().get(0).message()));
         }
     }
+
+    /** Why a draft was not kept. */
+    record DraftRefused(String message) {}
 
     /** The answer to a draft. */
     record DraftAnswer(
@@ -196,7 +239,7 @@ class UpdateController {
     /** What buttons of the page do to a sheet. */
     static final class Sheets {
 
-        private static final List<String> NOT_TYPED = List.of("_csrf", "idempotencyKey", "do", "draftVersion");
+        private static final List<String> NOT_TYPED = List.of("_csrf", "idempotencyKey", "do");
 
         private Sheets() {}
 

@@ -13,7 +13,9 @@ import org.chartkeeper.access.Directory;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.TypedDate;
 import org.chartkeeper.visit.UpdateItem;
 import org.chartkeeper.visit.VisitUpdates;
 import org.chartkeeper.visit.VisitUpdates.Finding;
@@ -30,8 +32,10 @@ public final class UpdatePage {
     private final List<Problem> problems;
     private final ZoneId zone;
     private final Actor actor;
+    private final LocalDate today;
 
-    UpdatePage(VisitUpdates.View view, List<Problem> problems, ZoneId zone, Actor actor) {
+    UpdatePage(VisitUpdates.View view, List<Problem> problems, ZoneId zone, Actor actor, Instant now) {
+        this.today = LocalDate.ofInstant(now, zone);
         this.view = view;
         this.problems = problems;
         this.zone = zone;
@@ -181,7 +185,7 @@ public final class UpdatePage {
             case "outside" -> text("said.name").isEmpty() ? "an outside source" : text("said.name");
             default -> getClinician();
         };
-        String when = (text("said.on") + " " + text("said.time")).strip();
+        String when = (said(text("said.on")) + " " + text("said.time")).strip();
         String from = switch (text("said.from")) {
             case "dictation" -> "from dictation";
             case "note" -> "from a note";
@@ -192,6 +196,19 @@ public final class UpdatePage {
             default -> "source not chosen";
         };
         return "Stated by " + who + (when.isEmpty() ? "" : ", " + when) + " · " + from;
+    }
+
+    /** A day as pages show it; what is no day yet stands as typed. */
+    private String said(String typed) {
+        return TypedDate.past(typed, today)
+                .filter(PartialDate::exact)
+                .map(day -> {
+                    if (day.from().equals(today)) {
+                        return "today";
+                    }
+                    return day.from().equals(today.minusDays(1)) ? "yesterday" : DAY_OF_YEAR.format(day.from());
+                })
+                .orElse(typed);
     }
 
     private String named(String kind) {

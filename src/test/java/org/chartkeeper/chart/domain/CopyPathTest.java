@@ -105,7 +105,7 @@ class CopyPathTest {
             second.add(Fixture.imported(patient, EntryId.next(), Fixture.weight("6" + i)));
         }
 
-        List<Written> all = fixture.write(fixture.here.specialist(), second);
+        List<Written> all = fixture.bring(second);
 
         assertThat(all).hasSize(second.size());
         for (int i = 0; i < second.size(); i++) {

@@ -45,6 +45,7 @@ class Fixture {
     private final JdbcClient jdbc;
     private final ChartWriter writer;
     private final TransactionTemplate transactions;
+    private final CurrentActor actor;
     final House here;
 
     /** Who and where: made once for all tests of a database. */
@@ -65,6 +66,7 @@ class Fixture {
         this.jdbc = jdbc;
         this.writer = writer;
         this.transactions = new TransactionTemplate(transactions);
+        this.actor = actor;
         this.here = house(provisioning, actor, this.transactions);
     }
 
@@ -168,6 +170,15 @@ class Fixture {
     /** Writes as the specialist. */
     ChartWriter.Written write(EntryCommand command) {
         return write(here.specialist(), List.of(command)).get(0);
+    }
+
+    /** Writes as an import does: the system brings what was authenticated at its source. */
+    ChartWriter.Written bring(EntryCommand command) {
+        return bring(List.of(command)).get(0);
+    }
+
+    List<ChartWriter.Written> bring(List<EntryCommand> commands) {
+        return actor.asSystem(here.facility(), () -> transactions.execute(status -> writer.write(commands)));
     }
 
     List<ChartWriter.Written> write(Actor actor, List<EntryCommand> commands) {

@@ -2,6 +2,7 @@ package org.chartkeeper.chart.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
@@ -57,21 +58,36 @@ class LatenessTest {
         return kind(content, FRIDAY_VISIT, stated, precision, source);
     }
 
+    @Test
+    void the_limit_is_the_facility_s() {
+        assertThat(kind(note, FRIDAY_VISIT, MONDAY, "minute", "direct", Duration.ofHours(96)))
+                .isEqualTo(VersionKind.ORIGINAL);
+        assertThat(kind(note, FRIDAY_VISIT, FRIDAY_EVENING, "minute", "direct", Duration.ofHours(6)))
+                .isEqualTo(VersionKind.LATE_ENTRY);
+    }
+
     private static VersionKind kind(Content content, Instant event, Instant stated, String precision, String source) {
-        return Lateness.kind(new EntryCommand(
-                VersionKind.ORIGINAL,
-                null,
-                null,
-                PatientId.next(),
-                FacilityId.next(),
-                EncounterId.next(),
-                content,
-                event,
-                precision,
-                new EntryCommand.Statement("practitioner", PractitionerId.next(), null, stated, null),
-                new EntryCommand.Source(source, null, null),
-                null,
-                "",
-                false));
+        return kind(content, event, stated, precision, source, Duration.ofHours(24));
+    }
+
+    private static VersionKind kind(
+            Content content, Instant event, Instant stated, String precision, String source, Duration allowed) {
+        return Lateness.kind(
+                new EntryCommand(
+                        VersionKind.ORIGINAL,
+                        null,
+                        null,
+                        PatientId.next(),
+                        FacilityId.next(),
+                        EncounterId.next(),
+                        content,
+                        event,
+                        precision,
+                        new EntryCommand.Statement("practitioner", PractitionerId.next(), null, stated, null),
+                        new EntryCommand.Source(source, null, null),
+                        null,
+                        "",
+                        false),
+                allowed);
     }
 }

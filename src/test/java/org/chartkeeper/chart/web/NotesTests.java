@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.House;
 import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EncounterView.Participant;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
-import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.testing.ChartkeeperTest;
@@ -318,24 +318,31 @@ class NotesTests {
     @Test
     void an_addendum_is_an_entry_of_its_own_and_leaves_what_was_signed_as_it_was() throws Exception {
         String unsigned = file(CLINICIAN, SOAP);
-        assertThat(charts.answer(CLINICIAN, post(base + "/notes/drafts").param("addendumTo", id(unsigned)))
-                        .getStatus())
-                .isEqualTo(422);
+        assertThat(charts.page(CLINICIAN, unsigned).select("a[href$=/change/addendum]"))
+                .isEmpty();
         sign(picks(charts.page(CLINICIAN, base + "/review")));
         String hash = hash(unsigned);
-        String draft = charts.answer(CLINICIAN, post(base + "/notes/drafts").param("addendumTo", id(unsigned)))
-                .getRedirectedUrl();
-        send(
+        String form = charts.page(CLINICIAN, unsigned)
+                .select("a[href$=/change/addendum]")
+                .attr("href");
+        Document page = charts.page(CLINICIAN, form);
+        MockHttpServletRequestBuilder adding = post(form);
+        page.select("main form input[value]:not(#password), main form select:not(#reasonCode)")
+                .forEach(field -> adding.param(field.attr("name"), field.val()));
+        MockHttpServletResponse added = charts.answer(
                 CLINICIAN,
-                Objects.requireNonNull(draft),
-                "sign",
-                charts.page(CLINICIAN, draft),
-                Map.of("body", "Potassium came back at 3.1; replaced."),
-                Map.of("password", House.PASSWORD));
+                adding.param("text", "Potassium came back at 3.1; replaced.")
+                        .param("reasonCode", "omitted")
+                        .param("password", House.PASSWORD));
+        assertThat(Jsoup.parse(added.getContentAsString())
+                        .select("#error-summary li")
+                        .eachText())
+                .isEmpty();
+        assertThat(added.getStatus()).isEqualTo(302);
         assertThat(hash(unsigned)).isEqualTo(hash);
-        Document page = charts.page(CLINICIAN, unsigned);
-        assertThat(page.select("article h2 + .tag").text()).isEqualTo("Addended");
-        assertThat(page.select("section.added").text()).contains("Addendum", "Potassium came back at 3.1", "signed by");
+        Document read = charts.page(CLINICIAN, unsigned);
+        assertThat(read.select("article h2 + .tag").text()).isEqualTo("Addended");
+        assertThat(read.select("section.added").text()).contains("Addendum", "Potassium came back at 3.1", "signed by");
         assertThat(charts.answer(CLINICIAN, post(base + "/notes/drafts").param("revises", id(unsigned)))
                         .getStatus())
                 .isEqualTo(422);
@@ -343,10 +350,9 @@ class NotesTests {
 
     @Test
     void a_co_signature_with_attestation_is_two_signatures_and_an_entry_of_its_own() throws Exception {
-        PractitionerId teacher = attending();
+        coSigned();
         String note = file(CLINICIAN, SOAP);
         sign(picks(charts.page(CLINICIAN, base + "/review")));
-        due(note, teacher);
         assertThat(state(note)).isEqualTo("Co-signature due");
         String attest = base + "/notes/" + id(note) + "/attest";
         assertThat(charts.answer(CLINICIAN, get(attest)).getStatus()).isEqualTo(404);
@@ -642,10 +648,11 @@ class NotesTests {
 
     private String teacher = "";
 
-    private PractitionerId attending() {
+    /** What the clinician signs is co-signed by another from here on. */
+    private void coSigned() {
         Provisioning provisioning = context.getBean(Provisioning.class);
         teacher = "mentor." + charts.house.login(CLINICIAN);
-        return context.getBean(CurrentActor.class)
+        context.getBean(CurrentActor.class)
                 .asSystem(
                         charts.house.here,
                         () -> context.getBean(TransactionTemplate.class).execute(status -> {
@@ -676,15 +683,10 @@ class NotesTests {
                                             false,
                                             List.of(new Participant(made, "Dr. T. Mentor", "attending")),
                                             null));
+                            context.getBean(RecordRules.class)
+                                    .cosign(charts.house.here, Map.of(charts.house.practitioner, made));
                             return made;
                         }));
-    }
-
-    /** As a signature of somebody in training leaves it. */
-    private void due(String note, PractitionerId by) {
-        database.sql("update entry set signature_state = 'co-signature due', signer = ? where id = ?::uuid")
-                .params(by.value(), EntryId.of(id(note)).toString())
-                .update();
     }
 
     private MockHttpServletResponse asTeacher(MockHttpServletRequestBuilder request) throws Exception {

@@ -261,6 +261,88 @@ class VisitPagesTests {
                 .isEqualTo(404);
     }
 
+    private MockHttpServletResponse draft(UpdateSheet sheet) throws Exception {
+        MockHttpServletRequestBuilder request = post(path + "/draft")
+                .with(user(visits.here.specialist()))
+                .with(csrf())
+                .accept(MediaType.APPLICATION_JSON);
+        sheet.fields().forEach(request::param);
+        return http.perform(request).andReturn().getResponse();
+    }
+
+    @Test
+    void two_windows_of_one_person_do_not_swallow_each_others_draft() throws Exception {
+        UpdateSheet first = form(page(path));
+        UpdateSheet second = form(page(path));
+        assertThat(draft(first.with("vs0.hr", "88")).getStatus()).isEqualTo(200);
+        assertThat(draft(first.with("vs0.hr", "89")).getStatus())
+                .as("the same window, whose first answer got lost")
+                .isEqualTo(200);
+        MockHttpServletResponse refused = draft(second.with("vs0.pain", "3"));
+        assertThat(refused.getStatus()).isEqualTo(409);
+        assertThat(refused.getContentAsString()).contains("Another window of yours saved this draft at");
+        assertThat(page(path).select("[id='vs0.hr']").attr("value")).isEqualTo("89");
+        MockHttpServletResponse told =
+                send(path, second.with("vs0.pain", "3").with("do", "keep").fields());
+        assertThat(told.getStatus()).isEqualTo(422);
+        Document page = Jsoup.parse(told.getContentAsString());
+        assertThat(page.select("#error-summary").text()).contains("Another window of yours");
+        assertThat(page.select("[id='vs0.pain']").attr("value")).isEqualTo("3");
+        assertThat(send(path, form(page).with("do", "keep").fields()).getRedirectedUrl())
+                .isEqualTo(path);
+        assertThat(page(path).select("[id='vs0.pain']").attr("value")).isEqualTo("3");
+    }
+
+    @Test
+    void what_cannot_be_read_is_said_while_it_is_typed_and_what_is_missing_is_not() throws Exception {
+        String answer = draft(form(page(path)).with("vs0.hr", "fast").with("an0.reaction", "hives"))
+                .getContentAsString();
+        assertThat(answer).contains("Heart rate: enter a number").doesNotContain("\"field\":\"an0.text\"");
+        assertThat(page(path).select("[id='vs0.hr-check']").text()).isEqualTo("Heart rate: enter a number");
+    }
+
+    @Test
+    void a_refused_post_says_that_nothing_was_posted_and_the_tab_says_error() throws Exception {
+        MockHttpServletResponse answer = send(path, withKey(form(page(path)).with("vs0.hr", "fast")));
+        Document page = Jsoup.parse(answer.getContentAsString());
+        assertThat(page.select("#error-summary h2").text())
+                .isEqualTo("Nothing was posted; what you typed stands below");
+        assertThat(page.title()).startsWith("Error: Whitfield");
+    }
+
+    @Test
+    void the_state_of_the_draft_stands_where_it_is_posted() throws Exception {
+        assertThat(page(path).select("form#update .foot [data-draft-state]")).hasSize(1);
+    }
+
+    @Test
+    void after_post_and_next_the_message_names_whose_update_was_posted() throws Exception {
+        UpdateSheet sheet = settled(page(path)).with("vs0.hr", "88").without(List.of("state.vitals"));
+        MockHttpServletRequestBuilder request =
+                post(path).with(user(visits.here.specialist())).with(csrf());
+        sheet.with("do", "next").fields().forEach(request::param);
+        Object done = http.perform(request).andReturn().getFlashMap().get("done");
+        assertThat(String.valueOf(done)).startsWith("Posted for Whitfield, Eleanor: 1 new, to ");
+    }
+
+    @Test
+    void who_lost_the_update_to_somebody_else_keeps_what_was_typed_in_sight() throws Exception {
+        UpdateSheet mine = settled(page(path)).with("vs0.hr", "88").without(List.of("state.vitals"));
+        visits.run(visits.here.colleague(), () -> updates.claim(eleanor, visit));
+        MockHttpServletResponse answer = send(path, withKey(mine));
+        assertThat(answer.getStatus()).isEqualTo(409);
+        Document page = Jsoup.parse(answer.getContentAsString());
+        assertThat(page.select("#error-summary").text()).contains("holds this update now");
+        assertThat(page.select("[id='vs0.hr']").attr("value")).isEqualTo("88");
+    }
+
+    @Test
+    void who_stated_it_is_told_with_the_day_as_people_say_it() throws Exception {
+        assertThat(page(path).select("[data-said]").text())
+                .contains(", yesterday ")
+                .doesNotContain("/20");
+    }
+
     @Test
     void codes_are_found_on_the_page_without_script() throws Exception {
         UpdateSheet sheet = form(page(path)).with("dx0.text", "acute on chronic diastolic");

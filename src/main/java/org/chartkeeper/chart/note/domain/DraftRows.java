@@ -37,9 +37,9 @@ class DraftRows {
     /** The draft of this work; a new one where there is none, however many windows ask at once. */
     UUID open(UserId user, PatientId patient, Start start, @Nullable Integer basedOn, NoteSheet sheet, Instant now) {
         jdbc.sql("""
-                INSERT INTO note_draft (id, user_id, patient_id, encounter_id, kind, addendum_to, revises, based_on,
+                INSERT INTO note_draft (id, user_id, patient_id, encounter_id, kind, revises, based_on,
                     content, begun_at, saved_at)
-                VALUES (:id, :user, :patient, :visit, :kind, :addendum, :revises, :basedOn, :content, :now, :now)
+                VALUES (:id, :user, :patient, :visit, :kind, :revises, :basedOn, :content, :now, :now)
                 ON CONFLICT DO NOTHING
                 """)
                 .param("id", Uuid7.next())
@@ -47,10 +47,6 @@ class DraftRows {
                 .param("patient", patient.value())
                 .param("visit", start.visit() == null ? null : start.visit().value(), Types.OTHER)
                 .param("kind", start.kind())
-                .param(
-                        "addendum",
-                        start.addendumTo() == null ? null : start.addendumTo().value(),
-                        Types.OTHER)
                 .param(
                         "revises",
                         start.revises() == null ? null : start.revises().value(),
@@ -62,14 +58,13 @@ class DraftRows {
         return jdbc.sql("""
                 SELECT id FROM note_draft
                 WHERE user_id = :user AND patient_id = :patient AND encounter_id IS NOT DISTINCT FROM :visit::uuid
-                  AND kind = :kind AND addendum_to IS NOT DISTINCT FROM :addendum::uuid
+                  AND kind = :kind
                   AND revises IS NOT DISTINCT FROM :revises::uuid
                 """)
                 .param("user", user.value())
                 .param("patient", patient.value())
                 .param("visit", text(start.visit()))
                 .param("kind", start.kind())
-                .param("addendum", text(start.addendumTo()))
                 .param("revises", text(start.revises()))
                 .query(UUID.class)
                 .single();
@@ -119,7 +114,6 @@ class DraftRows {
 
     private Draft draft(ResultSet row) throws SQLException {
         UUID visit = row.getObject("encounter_id", UUID.class);
-        UUID addendum = row.getObject("addendum_to", UUID.class);
         UUID revises = row.getObject("revises", UUID.class);
         int basedOn = row.getInt("based_on");
         return new Draft(
@@ -127,7 +121,6 @@ class DraftRows {
                 new PatientId(row.getObject("patient_id", UUID.class)),
                 visit == null ? null : new EncounterId(visit),
                 row.getString("kind"),
-                addendum == null ? null : new EntryId(addendum),
                 revises == null ? null : new EntryId(revises),
                 revises == null ? null : basedOn,
                 json.readValue(row.getString("content"), NoteSheet.class),

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.audit.AuditEvent;
@@ -73,7 +72,7 @@ class DraftService implements NoteDrafts {
             EntryView note = note(actor, patient, asked.revises());
             mayRevise(actor, note);
             Content.Note content = (Content.Note) note.content();
-            start = new Start(note.encounter(), content.kind(), parent(content), note.id());
+            start = new Start(note.encounter(), content.kind(), note.id());
             sheet = sheet(actor, note, content);
             basedOn = note.version();
         } else {
@@ -83,15 +82,11 @@ class DraftService implements NoteDrafts {
             if (template.own() && !actor.may(Permission.CHART_SIGN)) {
                 throw new Rejected(List.of(Problem.error("kind", "Only its author writes a note of this type")));
             }
-            if (template.adds() != (asked.addendumTo() != null)) {
-                throw new Rejected(List.of(Problem.error("kind", "An addendum names the note that it adds to")));
+            if (template.adds()) {
+                throw new Rejected(
+                        List.of(Problem.error("kind", "This is written where the note stands that it adds to")));
             }
-            if (asked.addendumTo() != null) {
-                EntryView parent = note(actor, patient, asked.addendumTo());
-                mayAdd(parent);
-                start = new Start(parent.encounter(), asked.kind(), parent.id(), null);
-            } else if (asked.visit() != null
-                    && encounters.find(patient, asked.visit()).isEmpty()) {
+            if (asked.visit() != null && encounters.find(patient, asked.visit()).isEmpty()) {
                 throw new NotFound("encounter " + asked.visit() + " of patient " + patient);
             }
             sheet = NoteSheet.of(template.beginning());
@@ -115,23 +110,6 @@ class DraftService implements NoteDrafts {
         if (!author && !actor.may(Permission.VISIT_UPDATE)) {
             throw new Rejected("Only its author goes on with this note.");
         }
-    }
-
-    private static void mayAdd(EntryView parent) {
-        if (parent.retracted()) {
-            throw new Rejected("This note is entered in error; nothing is added to it.");
-        }
-        if (parent.signature().equals("unsigned")) {
-            throw new Rejected("This note is not signed yet. Go on with it instead of adding to it.");
-        }
-    }
-
-    private static @Nullable EntryId parent(Content.Note note) {
-        return Optional.ofNullable(note.addendumTo())
-                .map(Content.EntryRef::entry)
-                .filter(id -> id.matches("[0-9a-f-]{36}"))
-                .map(EntryId::of)
-                .orElse(null);
     }
 
     /** The sheet of a note that is there; times stay as they were unless they are typed anew. */

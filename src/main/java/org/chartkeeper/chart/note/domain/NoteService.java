@@ -197,13 +197,6 @@ class NoteService implements Notes {
                 .get(0);
     }
 
-    @Override
-    @Requires(Permission.CHART_READ)
-    @Transactional(readOnly = true)
-    public List<EntryView> additions(Actor actor, PatientId patient, EntryId note) {
-        return texts.additions(actor, patient, note);
-    }
-
     private NoteTemplate template(Draft draft) {
         return templates.of(draft);
     }
@@ -227,7 +220,7 @@ class NoteService implements Notes {
         private final NoteTemplate template;
         private final List<Problem> problems = new ArrayList<>();
         private final @Nullable EntryView former;
-        private final @Nullable EntryView parent;
+        private final Content.@Nullable EntryRef addendumTo;
         private final @Nullable EncounterView visit;
         private final boolean own;
 
@@ -238,7 +231,7 @@ class NoteService implements Notes {
             this.sign = sign;
             this.template = template(draft);
             this.former = draft.revises() == null ? null : entry(actor, draft.patient(), draft.revises());
-            this.parent = draft.addendumTo() == null ? null : entry(actor, draft.patient(), draft.addendumTo());
+            this.addendumTo = former == null ? null : ((Content.Note) former.content()).addendumTo();
             this.visit = draft.visit() == null
                     ? null
                     : encounters
@@ -283,7 +276,7 @@ class NoteService implements Notes {
                     former == null ? template.heading() : ((Content.Note) former.content()).heading(),
                     dictated ? "dictated" : own ? sign ? "final" : "preliminary" : "transcribed",
                     text,
-                    parent == null ? null : new Content.EntryRef(parent.id().toString()),
+                    addendumTo,
                     passages);
             return new EntryCommand(
                     former == null ? VersionKind.ORIGINAL : VersionKind.REVISION,
@@ -365,11 +358,11 @@ class NoteService implements Notes {
                     .toList();
         }
 
-        /** What was set by hand, what the note has that this adds to, and what the words brought along. */
+        /** What was set by hand, what the note had before, and what the words brought along. */
         private String labels(List<CopyMeter.Earlier> earlier, List<Content.Passage> passages) {
             TreeSet<String> all = new TreeSet<>(labels(sheet.sensitivity()));
-            if (parent != null) {
-                all.addAll(labels(parent.sensitivity()));
+            if (former != null) {
+                all.addAll(labels(former.sensitivity()));
             }
             sources(earlier, passages).forEach(source -> all.addAll(labels(source.sensitivity())));
             return String.join(" ", all);
@@ -382,9 +375,8 @@ class NoteService implements Notes {
         }
 
         private Instant event() {
-            Instant otherwise = former != null
-                    ? former.event()
-                    : parent != null || visit == null || visit.end() == null ? now() : visit.end();
+            Instant otherwise =
+                    former != null ? former.event() : visit == null || visit.end() == null ? now() : visit.end();
             return moment("date", sheet.date(), "time", sheet.time(), otherwise);
         }
 
@@ -453,9 +445,8 @@ class NoteService implements Notes {
         }
 
         private FacilityId facility() {
-            FacilityId facility = former != null
-                    ? former.facility()
-                    : parent != null ? parent.facility() : visit != null ? visit.facility() : actor.facility();
+            FacilityId facility =
+                    former != null ? former.facility() : visit != null ? visit.facility() : actor.facility();
             if (facility == null) {
                 throw new Rejected("Choose a facility in the bar first");
             }
