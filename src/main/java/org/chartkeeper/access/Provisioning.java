@@ -52,4 +52,15 @@ public interface Provisioning {
             String password,
             Map<FacilityId, Set<String>> roles,
             @Nullable PractitionerId practitioner);
+
+    /** Whether an account of this login has exactly this name. */
+    boolean isNamed(String login, String name);
+
+    /**
+     * Gives an active account this password where it has another, as an administrator's reset would; sessions that began
+     * earlier end then. An account that is shut, or not there, stays as it is.
+     *
+     * @return whether it had another
+     */
+    boolean setPassword(String login, String password);
 }

@@ -9,6 +9,7 @@ import org.chartkeeper.patient.Filing;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.patient.Registrations.Newborn;
 import org.chartkeeper.patient.Registrations.Unidentified;
+import org.chartkeeper.platform.ContentStore;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.PatientId;
 
@@ -20,23 +21,43 @@ class DemoCharts {
     private final People people;
     private final Histories histories;
     private final Stories stories;
+    private final RecentVisits recent;
 
-    DemoCharts(Registrations registrations, House house) {
+    DemoCharts(Registrations registrations, House house, ContentStore files) {
         this.registrations = registrations;
         this.house = house;
         this.people = new People(registrations, house);
         this.histories = new Histories(house);
-        this.stories = new Stories(house);
+        this.stories = new Stories(house, files);
+        this.recent = new RecentVisits(house);
     }
 
-    /** A visit that ended here: whose, and whether there is a source to update the chart from. */
-    record Ended(PatientId patient, EncounterId visit, boolean documented) {}
+    /** A visit that ended here, and how far its update is to be brought. */
+    record Ended(PatientId patient, EncounterId visit, Course course) {}
+
+    /** What becomes of an update. */
+    enum Course {
+        WAITS_FOR_DOCUMENTATION,
+        TO_DO,
+        CLAIMED,
+        DRAFT,
+        /** Posted; waits for the signature. */
+        POSTED,
+        RETURNED,
+        SIGNED,
+        /** Signed but for one entry, which the clinician refuses. */
+        REFUSED,
+        /** Posted with a question to the clinician that is open. */
+        ASKED,
+        /** The same, and the clinician has answered. */
+        ANSWERED
+    }
 
     /** Registers everybody and writes every chart; answers the visits whose update is due. */
     List<Ended> write() {
         List<Ended> ended = new ArrayList<>();
         PatientId eleanor = people.eleanor();
-        ended.add(new Ended(eleanor, new EleanorWhitfield(house, eleanor).write(), true));
+        ended.add(new Ended(eleanor, new EleanorWhitfield(house, eleanor).write(), Course.CLAIMED));
         for (Person person : People.listed()) {
             PatientId patient = people.register(person);
             histories.write(patient, people.facility(person), person.profile(), person.born());
@@ -56,98 +77,24 @@ class DemoCharts {
                 People.someone("Delacroix", "Simone", "female", LocalDate.of(1965, 1, 19))
                         .language("en"),
                 house.riverside());
-        ended.add(new Ended(delacroix, stories.surgicalStay(delacroix), true));
+        ended.add(new Ended(delacroix, stories.surgicalStay(delacroix), Course.TO_DO));
         PatientId marchetti = people.register(
                 People.someone("Marchetti", "Paolo", "male", LocalDate.of(1987, 5, 5))
                         .language("en"),
                 house.riverside());
         stories.behavioralHealth(marchetti);
+        house.batch().write();
         return ended;
     }
 
+    /** What is special about a chart of the list. */
     private void special(Person person, PatientId patient, List<Ended> ended) {
-        switch (person.family() + " " + person.given()) {
-            case "Nakamura Kenji" -> ended.add(new Ended(patient, emergency(patient), true));
-            case "Abdi Hodan" ->
-                ended.add(new Ended(
-                        patient,
-                        stories.dictated(
-                                patient, "RIV/Family medicine", "Lindqvist", "Asthma, worse at night", 1, 9, """
-                    Asthma worse at night for two weeks. Peak flow 320. Blood pressure 112/70, heart rate 92, oxygen \
-                    saturation 96 percent on room air, weight 141 pounds.
-
-                    Assessment: moderate persistent asthma with acute exacerbation.
-
-                    Plan: prednisone 40 milligrams daily for five days. Return in one week."""),
-                        true));
-            case "Osei Kwame" ->
-                ended.add(new Ended(
-                        patient, stories.waitingForDictation(patient, "RIV/Pediatrics", "Stone", "Earache", 9), false));
-            case "Petrov Mila" ->
-                ended.add(new Ended(
-                        patient,
-                        stories.dictated(patient, "RIV/Obstetrics", "Haddad", "Prenatal visit, 24 weeks", 1, 8, """
-                    Prenatal visit at 24 weeks. Fetal heart rate 148. Blood pressure 108/64, weight 152 pounds.
-
-                    Plan: glucose test before the next visit in four weeks."""),
-                        true));
-            case "Garcia Ana María" ->
-                ended.add(new Ended(
-                        patient,
-                        stories.dictated(patient, "RIV/Family medicine", "Lindqvist", "Diabetes review", 1, 10, """
-                    Type 2 diabetes. HbA1c 8.1 percent. Blood pressure 138/84, heart rate 76, weight 171 pounds.
-
-                    Plan: metformin to 1000 milligrams twice daily. Eye examination. Return in three months."""),
-                        true));
-            case "Brennan Patrick" ->
-                ended.add(new Ended(
-                        patient,
-                        stories.dictated(patient, "RIV/Family medicine", "Lindqvist", "Cough, more sputum", 3, 11, """
-                    Cough with more sputum for five days, no fever. Temperature 98.9, heart rate 90, oxygen saturation \
-                    92 percent on room air.
-
-                    Assessment: COPD with acute exacerbation. Plan: doxycycline 100 milligrams twice daily for 7 days."""),
-                        true));
-            case "Weber Hannah" ->
-                ended.add(new Ended(
-                        patient,
-                        stories.dictated(patient, "RIV/Cardiology", "Okafor", "Heart failure review", 2, 13, """
-                    Weight 149 pounds, blood pressure 124/66, heart rate 62. No edema.
-
-                    Assessment: chronic systolic heart failure, stable. Plan: no change of drugs. INR in two weeks."""),
-                        true));
-            case "Johnson Marcus" -> stories.correctedResult(patient);
-            case "Rahman Farah" -> stories.selfPay(patient);
-            case "Haddad Youssef" -> stories.verbalOrder(patient);
-            default -> {
-                // An ordinary chart.
-            }
+        switch (person.family()) {
+            case "Johnson" -> stories.correctedResult(patient);
+            case "Rahman" -> stories.selfPay(patient);
+            case "Haddad" -> stories.verbalOrder(patient);
+            default -> recent.of(person, patient).ifPresent(ended::add);
         }
-    }
-
-    private EncounterId emergency(PatientId patient) {
-        Instant start = house.moment(house.today().minusDays(1), 20, 10);
-        EncounterId visit = house.visit(
-                patient,
-                "RIV/Emergency",
-                "emergency",
-                "Brandt",
-                "Cut of the left hand",
-                start,
-                start.plusSeconds(115 * 60L),
-                null,
-                "01 home");
-        Pen pen = house.pen(patient, house.riverside(), "Brandt", start.plusSeconds(125 * 60L))
-                .at(visit, start.plusSeconds(125 * 60L), house.who("Brandt"))
-                .unsigned("dictation");
-        pen.note("emergency", "Emergency department note", "preliminary", """
-                Cut his left palm on glass one hour before arrival, walked in. Triage level 4. Blood pressure 128/80, \
-                heart rate 84, temperature 98.4, pain 5 of 10.
-
-                3 cm laceration of the left palm, tendons intact; closed with 5 sutures. Tetanus booster given. Home; \
-                sutures out in 10 days.""");
-        pen.post();
-        return visit;
     }
 
     private void twins() {

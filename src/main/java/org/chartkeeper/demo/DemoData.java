@@ -4,12 +4,18 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.chartkeeper.access.Access;
 import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.access.Users;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.patient.Registrations;
+import org.chartkeeper.platform.ContentStore;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.visit.VisitUpdates;
@@ -24,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Lays the demo down when no account exists: in one transaction, so that a kill leaves nothing of it, and before the port
- * opens, so that nobody sees half of it.
+ * opens, so that nobody sees half of it. At every start it tells the password of the demo's accounts.
  */
 @Component
 @Profile("demo")
@@ -34,9 +40,12 @@ class DemoData implements SmartLifecycle {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private final Provisioning provisioning;
+    private final Users users;
+    private final Access access;
     private final Registrations registrations;
     private final ChartWriter writer;
     private final Encounters encounters;
+    private final ContentStore files;
     private final VisitUpdates updates;
     private final Signing signing;
     private final CurrentActor actors;
@@ -47,9 +56,12 @@ class DemoData implements SmartLifecycle {
 
     DemoData(
             Provisioning provisioning,
+            Users users,
+            Access access,
             Registrations registrations,
             ChartWriter writer,
             Encounters encounters,
+            ContentStore files,
             VisitUpdates updates,
             Signing signing,
             CurrentActor actors,
@@ -57,9 +69,12 @@ class DemoData implements SmartLifecycle {
             Clock clock,
             @Value("${chartkeeper.demo.password:}") String wanted) {
         this.provisioning = provisioning;
+        this.users = users;
+        this.access = access;
         this.registrations = registrations;
         this.writer = writer;
         this.encounters = encounters;
+        this.files = files;
         this.updates = updates;
         this.signing = signing;
         this.actors = actors;
@@ -71,19 +86,34 @@ class DemoData implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        if (provisioning.anyAccount()) {
+        String password = wanted.isEmpty() ? random() : wanted;
+        if (!provisioning.anyAccount()) {
+            layDown(password);
+        } else if (isDemo()) {
+            setPasswords(password);
+        } else {
+            LOG.warn("The profile demo changes nothing here: this installation has accounts of its own");
             return;
         }
-        String password = wanted.isEmpty() ? random() : wanted;
-        long began = System.nanoTime();
-        // No facility is there yet: the system stands at none that has a chart.
-        List<DemoCharts.Ended> ended = actors.asSystem(
-                FacilityId.next(), () -> Objects.requireNonNull(transaction.execute(status -> lay(password))));
-        // What follows is the deed of the demo's people, not of the system.
-        transaction.executeWithoutResult(status -> new DemoUpdates(updates, signing, actors).write(ended));
-        LOG.info("The demo was laid down in {} s", (System.nanoTime() - began) / 1_000_000_000L);
-        LOG.info("Demo accounts: specialist, coder, release, supervisor, clinician, clinician2, privacy, admin");
+        LOG.info(
+                "Demo accounts: {}",
+                DemoHouse.ACCOUNTS.stream().map(DemoHouse.Account::login).collect(Collectors.joining(", ")));
         LOG.info("Their password: {}", password);
+    }
+
+    private void layDown(String password) {
+        long began = System.nanoTime();
+        List<DemoCharts.Ended> ended = Objects.requireNonNull(transaction.execute(status -> layDownCharts(password)));
+        afterwards(ended);
+        LOG.info("The demo was laid down in {} s", (System.nanoTime() - began) / 1_000_000_000L);
+    }
+
+    private List<DemoCharts.Ended> layDownCharts(String password) {
+        // No facility is there yet: the system stands at none that has a chart.
+        List<DemoCharts.Ended> ended = actors.asSystem(FacilityId.next(), () -> lay(password));
+        // What follows is the deed of the demo's people, not of the system.
+        new DemoUpdates(updates, signing, actors).write(ended);
+        return ended;
     }
 
     private List<DemoCharts.Ended> lay(String password) {
@@ -92,17 +122,51 @@ class DemoData implements SmartLifecycle {
         House house = new House(
                 writer,
                 encounters,
+                new Batch(encounters, writer),
                 facilities.riverside(),
                 facilities.westbrook(),
                 demo.departments(),
                 demo.practitioners(),
+                demo.shown(),
                 DemoHouse.ZONE,
                 LocalDate.now(clock.withZone(DemoHouse.ZONE)));
         return actors.asSystem(facilities.riverside(), () -> {
-            List<DemoCharts.Ended> ended = new DemoCharts(registrations, house).write();
+            List<DemoCharts.Ended> ended = new DemoCharts(registrations, house, files).write();
             ended.forEach(each -> updates.visitEnded(each.patient(), each.visit()));
             return ended;
         });
+    }
+
+    /** Something for those who look after access: a chart that was opened with a reason, and an invitation. */
+    private void afterwards(List<DemoCharts.Ended> ended) {
+        ended.stream()
+                .filter(each -> each.course() == DemoCharts.Course.DRAFT)
+                .forEach(each -> DemoUpdates.as("clinician", () -> {
+                    access.openByReason(
+                            actors.get(),
+                            each.patient(),
+                            "consult",
+                            "Asked by Dr. Brandt about a murmur before the wound was closed");
+                    return "";
+                }));
+        DemoUpdates.as("admin", () -> {
+            FacilityId here = Objects.requireNonNull(actors.get().facility());
+            return users.invite(
+                    "demo-invitation",
+                    new Users.Change("pierce", "Naomi Pierce", null, Map.of(here, Set.of("records-specialist")), null));
+        });
+    }
+
+    /** Nobody but the demo has its people under these logins; one or another may be renamed by those who try it. */
+    private boolean isDemo() {
+        long known = DemoHouse.ACCOUNTS.stream()
+                .filter(account -> provisioning.isNamed(account.login(), account.name()))
+                .count();
+        return known > DemoHouse.ACCOUNTS.size() / 2;
+    }
+
+    private void setPasswords(String password) {
+        DemoHouse.ACCOUNTS.forEach(account -> provisioning.setPassword(account.login(), password));
     }
 
     private static String random() {

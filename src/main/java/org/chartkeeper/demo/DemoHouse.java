@@ -2,13 +2,13 @@ package org.chartkeeper.demo;
 
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PractitionerId;
-import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the demo's facilities, practitioners and accounts. */
@@ -16,17 +16,35 @@ class DemoHouse {
 
     static final ZoneId ZONE = ZoneId.of("America/New_York");
 
+    /** Who signs in, each for one role. */
+    static final List<Account> ACCOUNTS = List.of(
+            new Account("specialist", "Dana Reyes", "records-specialist", null),
+            new Account("coder", "Tomas Ahn", "coder", null),
+            new Account("release", "Renee Dubois", "release-specialist", null),
+            new Account("supervisor", "Walter Novak", "supervisor", null),
+            new Account("clinician", "Dr. A. Okafor", "clinician", "Okafor"),
+            new Account("clinician2", "Dr. P. Lindqvist", "clinician", "Lindqvist"),
+            new Account("privacy", "Imani Clarke", "privacy-officer", null),
+            new Account("admin", "Jordan Price", "administrator", null));
+
     private final Provisioning provisioning;
     private final String password;
 
     private final Map<String, DepartmentId> departments = new HashMap<>();
     private final Map<String, PractitionerId> practitioners = new HashMap<>();
-    private final Map<String, UserId> users = new HashMap<>();
+    private final Map<String, String> shown = new HashMap<>();
 
     DemoHouse(Provisioning provisioning, String password) {
         this.provisioning = provisioning;
         this.password = password;
     }
+
+    /** An account of the demo. {@code practitioner}: surname, null for staff who is none. */
+    record Account(
+            String login,
+            String name,
+            String role,
+            @Nullable String practitioner) {}
 
     /** The two facilities, as they were made. */
     record Facilities(FacilityId riverside, FacilityId westbrook) {}
@@ -54,14 +72,13 @@ class DemoHouse {
         practitioner("Marsh", "Helen", "Dr.", null, "physician", Set.of(westbrook));
         practitioner("Bell", "Karen", "nurse", null, "nurse", both);
 
-        staff("specialist", "Dana Reyes", "records-specialist", both, null);
-        staff("coder", "Tomas Ahn", "coder", both, null);
-        staff("release", "Renee Dubois", "release-specialist", both, null);
-        staff("supervisor", "Walter Novak", "supervisor", both, null);
-        staff("clinician", "Dr. A. Okafor", "clinician", Set.of(riverside), "Okafor");
-        staff("clinician2", "Dr. P. Lindqvist", "clinician", both, "Lindqvist");
-        staff("privacy", "Imani Clarke", "privacy-officer", both, null);
-        staff("admin", "Jordan Price", "administrator", both, null);
+        for (Account account : ACCOUNTS) {
+            Set<FacilityId> where =
+                    account.practitioner() != null && account.practitioner().equals("Okafor")
+                            ? Set.of(riverside)
+                            : both;
+            staff(account, where);
+        }
         return new Facilities(riverside, westbrook);
     }
 
@@ -73,12 +90,9 @@ class DemoHouse {
         return practitioners;
     }
 
-    UserId user(String login) {
-        UserId user = users.get(login);
-        if (user == null) {
-            throw new IllegalArgumentException("no demo account " + login);
-        }
-        return user;
+    /** Names of the practitioners as on the door, by surname. */
+    Map<String, String> shown() {
+        return shown;
     }
 
     private void department(FacilityId facility, String prefix, String code, String name, String sensitivity) {
@@ -88,14 +102,17 @@ class DemoHouse {
     private void practitioner(
             String family, String given, String prefix, @Nullable String npi, String kind, Set<FacilityId> where) {
         practitioners.put(family, provisioning.createPractitioner(family, given, prefix, npi, kind, where));
+        shown.put(family, prefix + " " + given.charAt(0) + ". " + family);
     }
 
-    private void staff(String login, String name, String role, Set<FacilityId> where, @Nullable String practitioner) {
+    private void staff(Account account, Set<FacilityId> where) {
         Map<FacilityId, Set<String>> roles = new HashMap<>();
-        where.forEach(facility -> roles.put(facility, Set.of(role)));
-        users.put(
-                login,
-                provisioning.createUser(
-                        login, name, password, roles, practitioner == null ? null : practitioners.get(practitioner)));
+        where.forEach(facility -> roles.put(facility, Set.of(account.role())));
+        provisioning.createUser(
+                account.login(),
+                account.name(),
+                password,
+                roles,
+                account.practitioner() == null ? null : practitioners.get(account.practitioner()));
     }
 }

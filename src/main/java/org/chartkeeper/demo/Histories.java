@@ -11,6 +11,9 @@ import org.chartkeeper.platform.PatientId;
 /** Writes the ordinary charts of the demo: a few years of visits that fit a person's age and illness. */
 class Histories {
 
+    /** How far the pregnancy of the list is today. */
+    private static final int WEEKS_PREGNANT = 24;
+
     private final House house;
 
     Histories(House house) {
@@ -27,14 +30,24 @@ class Histories {
         String department = department(riverside, profile);
         String clinician = clinician(riverside, profile);
         Random random = new Random(born.toEpochDay());
-        LocalDate since = house.today().minusYears(4).minusDays(random.nextInt(300));
-        standing(house.pen(patient, facility, clinician, house.moment(since, 9, 0)), profile, since);
-        for (int visit = 8; visit >= 1; visit--) {
-            LocalDate day = house.today().minusDays(visit * 120L + random.nextInt(30) + 3);
+        boolean pregnant = profile.equals("pregnancy");
+        LocalDate since = pregnant
+                ? house.workday(WEEKS_PREGNANT * 7 - 56)
+                : house.today().minusYears(4).minusDays(random.nextInt(300));
+        standing(house.pen(patient, facility, clinician, house.moment(since, 9, 0)), profile, since, born);
+        if (profile.equals("child")) {
+            immunizations(house.pen(patient, facility, clinician, house.moment(since, 9, 0)), clinician, born);
+        }
+        for (int visit = pregnant ? 4 : 8; visit >= 1; visit--) {
+            LocalDate day = house.workday(pregnant ? visit * 28 : visit * 120 + random.nextInt(30) + 10);
             if (day.isBefore(born.plusDays(14))) {
                 continue;
             }
-            write(patient, facility, profile, born, department, clinician, day, random);
+            // A sprain is seen twice; else such a person comes for the yearly examination.
+            boolean well = profile.equals("injury") && visit != 2 && visit != 3;
+            if (!well || visit % 3 == 0) {
+                write(patient, facility, well ? "well" : profile, born, department, clinician, day, random);
+            }
         }
     }
 
@@ -50,27 +63,64 @@ class Histories {
         int hour = 8 + random.nextInt(8);
         Instant moment = house.moment(day, hour, 30);
         EncounterId visit = house.pastVisit(patient, department, clinician, reason(profile), day, hour, 10);
-        Pen pen = house.pen(patient, facility, clinician, moment).at(visit, moment, house.who(clinician));
+        Pen pen = house.pen(patient, facility, clinician, moment).at(visit, moment, house.who("Bell"));
         vitals(pen, born, day, profile, random);
+        pen.at(visit, moment, house.who(clinician));
         labs(pen, profile, random);
         String[] diagnosis = diagnosis(profile);
+        int weeks = WEEKS_PREGNANT - (int) java.time.temporal.ChronoUnit.WEEKS.between(day, house.today());
+        if (profile.equals("pregnancy") && weeks < 14) {
+            diagnosis = new String[] {
+                "Pregnancy, first trimester",
+                "Z34.91",
+                "Encounter for supervision of normal pregnancy, unspecified, first trimester"
+            };
+        }
         pen.diagnosis(1, diagnosis[0], diagnosis[1], diagnosis[2]);
         pen.note(
                 "progress",
                 "Progress note",
                 "final",
-                reason(profile) + ". " + finding(profile) + "\n\nPlan: continue as before; return as arranged.");
-        if (profile.equals("child") && random.nextInt(2) == 0) {
-            pen.vaccine("20", "DTaP", Integer.toString(1 + random.nextInt(4)));
-        } else if (day.getMonthValue() >= 9 && day.getMonthValue() <= 11) {
+                reason(profile) + (profile.equals("pregnancy") ? " at " + weeks + " weeks. " : ". ") + finding(profile)
+                        + "\n\nPlan: continue as before; return as arranged.");
+        if (day.getMonthValue() >= 9 && day.getMonthValue() <= 11 && random.nextInt(4) > 0) {
             pen.vaccine("150", "Influenza, injectable, quadrivalent", Integer.toString(day.getYear()));
         }
-        pen.post();
+        pen.later();
     }
 
-    private static void standing(Pen pen, String profile, LocalDate since) {
+    /** What the schedule of the CDC asks of a child of that age. */
+    private void immunizations(Pen pen, String clinician, LocalDate born) {
+        String[][] schedule = {
+            {"0", "08", "Hepatitis B, pediatric", "1"},
+            {"2", "08", "Hepatitis B, pediatric", "2"},
+            {"2", "20", "DTaP", "1"},
+            {"2", "10", "Poliovirus, inactivated (IPV)", "1"},
+            {"4", "20", "DTaP", "2"},
+            {"4", "10", "Poliovirus, inactivated (IPV)", "2"},
+            {"6", "20", "DTaP", "3"},
+            {"6", "08", "Hepatitis B, pediatric", "3"},
+            {"12", "03", "Measles, mumps and rubella (MMR)", "1"},
+            {"12", "21", "Varicella", "1"},
+            {"15", "20", "DTaP", "4"},
+            {"18", "83", "Hepatitis A, pediatric", "1"},
+            {"52", "130", "DTaP, IPV", "5"},
+            {"52", "94", "Measles, mumps, rubella and varicella (MMRV)", "2"},
+            {"133", "115", "Tetanus, diphtheria, acellular pertussis (Tdap)", "1"}
+        };
+        for (String[] dose : schedule) {
+            LocalDate day =
+                    House.workday(born.plusMonths(Integer.parseInt(dose[0])).plusDays(4));
+            if (day.isBefore(house.today())) {
+                pen.at(null, house.moment(day, 10, 0), house.who(clinician)).vaccine(dose[1], dose[2], dose[3]);
+            }
+        }
+        pen.later();
+    }
+
+    private static void standing(Pen pen, String profile, LocalDate since, LocalDate born) {
         String[] diagnosis = diagnosis(profile);
-        if (!profile.equals("child") && !profile.equals("injury")) {
+        if (!profile.equals("child") && !profile.equals("injury") && !profile.equals("pregnancy")) {
             pen.problem(diagnosis[0], diagnosis[1], diagnosis[2], since);
         }
         switch (profile) {
@@ -161,6 +211,7 @@ class Histories {
             }
             case "pregnancy" -> {
                 pen.noKnownAllergies();
+                pen.problem("Pregnancy", "Z34.90", "Encounter for supervision of normal pregnancy, unspecified", since);
                 pen.taken("Prenatal vitamin", "1 by mouth daily", since);
             }
             case "thyroid" -> {
@@ -174,16 +225,25 @@ class Histories {
                         30,
                         since);
             }
-            case "child" -> pen.allergy("Peanut", "food", "hives and swelling", "severe", "high", since.getYear());
+            case "child" -> {
+                if (born.getDayOfMonth() % 2 == 1) {
+                    pen.allergy("Peanut", "food", "hives and swelling", "severe", "high", born.getYear() + 1);
+                } else {
+                    pen.noKnownAllergies();
+                }
+            }
             default -> pen.noKnownAllergies();
         }
-        pen.post();
+        pen.later();
     }
 
     private static void vitals(Pen pen, LocalDate born, LocalDate day, String profile, Random random) {
-        int age = (int) java.time.temporal.ChronoUnit.YEARS.between(born, day);
-        int pounds = age < 18 ? 20 + age * 6 + random.nextInt(5) : 138 + born.getDayOfMonth() * 3 + random.nextInt(4);
-        int inches = age < 18 ? 30 + age * 2 + random.nextInt(2) : 62 + born.getMonthValue() % 9;
+        double years = java.time.temporal.ChronoUnit.DAYS.between(born, day) / 365.25;
+        int age = (int) years;
+        int pounds = age < 18
+                ? (int) (18 + years * 6) + random.nextInt(2)
+                : 128 + born.getDayOfMonth() * 3 + random.nextInt(4);
+        int inches = age < 18 ? (int) (31 + years * 2.4) : 62 + born.getMonthValue() % 9;
         boolean high = profile.equals("hypertension") || profile.equals("diabetes") || profile.equals("heart");
         if (age >= 3) {
             pen.pressure(
@@ -194,7 +254,12 @@ class Histories {
                 .vital("8310-5", "Body temperature", decimal(97.8 + random.nextInt(9) / 10.0), "°F", "[degF]")
                 .vital("29463-7", "Body weight", Integer.toString(pounds), "lb", "[lb_av]")
                 .vital("8302-2", "Body height", Integer.toString(inches), "in", "[in_i]")
-                .vital("59408-5", "Oxygen saturation", Integer.toString(95 + random.nextInt(5)), "%", "%");
+                .vital(
+                        "59408-5",
+                        "Oxygen saturation",
+                        Integer.toString((profile.equals("copd") ? 91 : 95) + random.nextInt(4)),
+                        "%",
+                        "%");
     }
 
     private static void labs(Pen pen, String profile, Random random) {
@@ -271,6 +336,12 @@ class Histories {
                     "Z34.92",
                     "Encounter for supervision of normal pregnancy, unspecified, second trimester"
                 };
+            case "well" ->
+                new String[] {
+                    "Annual examination",
+                    "Z00.00",
+                    "Encounter for general adult medical examination without abnormal findings"
+                };
             case "thyroid" -> new String[] {"Hypothyroidism", "E03.9", "Hypothyroidism, unspecified"};
             default ->
                 new String[] {
@@ -293,6 +364,7 @@ class Histories {
             case "migraine" -> "Headache review";
             case "pregnancy" -> "Prenatal visit";
             case "thyroid" -> "Thyroid review";
+            case "well" -> "Annual examination";
             default -> "Well-child visit";
         };
     }
@@ -309,6 +381,7 @@ class Histories {
             case "migraine" -> "Two attacks a month; drug helps within an hour.";
             case "pregnancy" -> "Fetal heart rate normal. Growth as expected.";
             case "thyroid" -> "Energy good. No palpitations.";
+            case "well" -> "No complaints. Examination normal.";
             default -> "Growing along the curve. Meets milestones.";
         };
     }

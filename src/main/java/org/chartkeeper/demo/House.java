@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.EncounterView.Participant;
 import org.chartkeeper.chart.Encounters;
@@ -21,22 +22,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * The demo's two facilities with their people, and the usual ways to open a visit there.
  *
+ * @param batch where visits and entries of earlier years are gathered
  * @param departments by facility code and name: {@code RIV/Cardiology}
  * @param practitioners by surname
+ * @param shown their names as on the door, by surname
  * @param today in the zone of the facilities
  */
 record House(
         ChartWriter writer,
         Encounters encounters,
+        Batch batch,
         FacilityId riverside,
         FacilityId westbrook,
         Map<String, DepartmentId> departments,
         Map<String, PractitionerId> practitioners,
+        Map<String, String> shown,
         ZoneId zone,
         LocalDate today) {
 
     Instant moment(LocalDate day, int hour, int minute) {
         return day.atTime(LocalTime.of(hour, minute)).atZone(zone).toInstant();
+    }
+
+    /** The day itself, or the Friday before where offices are shut. */
+    static LocalDate workday(LocalDate day) {
+        return switch (day.getDayOfWeek()) {
+            case SATURDAY -> day.minusDays(1);
+            case SUNDAY -> day.minusDays(2);
+            default -> day;
+        };
+    }
+
+    /** The last day before today but so many on which offices were open. */
+    LocalDate workday(int daysAgo) {
+        return workday(today.minusDays(daysAgo));
     }
 
     PractitionerId who(String surname) {
@@ -47,8 +66,13 @@ record House(
         return practitioner;
     }
 
+    /** The name as on the door: {@code Dr. A. Okafor}. */
+    String shown(String surname) {
+        return Objects.requireNonNull(shown.get(surname), surname);
+    }
+
     Pen pen(PatientId patient, FacilityId facility, String surname, Instant when) {
-        return new Pen(writer, patient, facility, who(surname), when);
+        return new Pen(batch, writer, patient, facility, who(surname), when);
     }
 
     /**
@@ -77,7 +101,7 @@ record House(
             int minute,
             boolean selfPay) {
         Instant start = moment(day, hour, minute);
-        NewEncounter visit = newVisit(
+        return past(newVisit(
                 patient,
                 department,
                 "ambulatory",
@@ -87,12 +111,27 @@ record House(
                 start.plusSeconds(70 * 60L),
                 null,
                 null,
-                selfPay);
+                selfPay));
+    }
+
+    /** A stay in hospital of earlier. */
+    EncounterId pastStay(
+            PatientId patient,
+            String department,
+            String klass,
+            String clinician,
+            String reason,
+            Instant start,
+            Instant end,
+            @Nullable String location) {
+        return past(newVisit(patient, department, klass, clinician, reason, start, end, location, "01 home", false));
+    }
+
+    private EncounterId past(NewEncounter visit) {
         EncounterId id = EncounterId.next();
-        String sourceId = account(patient, start);
-        return encounters
-                .importAll("former-system", List.of(new ImportedEncounter(id, sourceId, visit, sourceId)))
-                .get(0);
+        String sourceId = Objects.requireNonNull(visit.accountNumber());
+        batch.add(new ImportedEncounter(id, sourceId, visit, sourceId));
+        return id;
     }
 
     /** An office visit that ended here; its update is due. */
@@ -137,7 +176,7 @@ record House(
             boolean selfPay) {
         return new NewEncounter(
                 patient,
-                department.startsWith("RIV/") ? riverside : westbrook,
+                facility(department),
                 departments.get(department),
                 klass,
                 end == null ? "in progress" : "finished",
@@ -147,18 +186,17 @@ record House(
                 end,
                 who(clinician),
                 location,
-                account(patient, start),
+                batch.account(),
                 klass.equals("inpatient") ? "emergency room" : null,
                 disposition,
                 selfPay,
-                List.of(new Participant(who(clinician), clinician, "attending")),
+                List.of(new Participant(who(clinician), shown(clinician), "attending")),
                 null);
     }
 
-    static String account(PatientId patient, Instant start) {
-        long number =
-                Math.floorMod(patient.value().getLeastSignificantBits() * 31 + start.getEpochSecond(), 10_000_000L);
-        return String.format("%04d-%03d", number / 1000, number % 1000);
+    /** Where a department such as {@code WES/Primary care} is. */
+    FacilityId facility(String department) {
+        return department.startsWith("RIV/") ? riverside : westbrook;
     }
 
     private static String label(String klass) {

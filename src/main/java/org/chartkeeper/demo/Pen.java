@@ -29,26 +29,29 @@ import org.chartkeeper.platform.PractitionerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one demo chart in short lines. Entries are collected and go to the record with {@link #post}; those of earlier
- * years count as authenticated at their source.
+ * Writes one demo chart in short lines. Entries are collected and go to the record with {@link #post}, or with others of
+ * earlier years with {@link #later}; those of earlier years count as authenticated at their source.
  */
 class Pen {
 
     private static final String UNITS_OF_PRESSURE = "mm[Hg]";
 
+    private final Batch batch;
     private final ChartWriter writer;
     private final PatientId patient;
     private final FacilityId facility;
     private final List<EntryCommand> commands = new ArrayList<>();
 
     private @Nullable EncounterId encounter;
+    private boolean byPatient;
     private PractitionerId author;
     private Instant when;
     private String sourceKind = "import";
     private boolean authenticated = true;
     private String sensitivity = "";
 
-    Pen(ChartWriter writer, PatientId patient, FacilityId facility, PractitionerId author, Instant when) {
+    Pen(Batch batch, ChartWriter writer, PatientId patient, FacilityId facility, PractitionerId author, Instant when) {
+        this.batch = batch;
         this.writer = writer;
         this.patient = patient;
         this.facility = facility;
@@ -79,6 +82,17 @@ class Pen {
     Pen authenticated() {
         authenticated = true;
         sourceKind = "import";
+        return this;
+    }
+
+    /** What follows is as the patient reports it. */
+    Pen byPatient() {
+        byPatient = true;
+        return this;
+    }
+
+    Pen byPractitioner() {
+        byPatient = false;
         return this;
     }
 
@@ -117,7 +131,19 @@ class Pen {
     }
 
     Pen allergy(String substance, String category, String reaction, String severity, String criticality, int year) {
-        add(new Content.Allergy(
+        add(known(substance, category, reaction, severity, criticality, year, null));
+        return this;
+    }
+
+    static Content.Allergy known(
+            String substance,
+            String category,
+            String reaction,
+            String severity,
+            String criticality,
+            int year,
+            @Nullable String note) {
+        return new Content.Allergy(
                 "allergy",
                 category,
                 Concept.of(substance),
@@ -126,8 +152,7 @@ class Pen {
                 criticality,
                 List.of(new Content.Reaction(reaction, severity)),
                 Integer.toString(year),
-                null));
-        return this;
+                note);
     }
 
     Pen noKnownAllergies() {
@@ -166,10 +191,17 @@ class Pen {
                 start);
     }
 
-    Pen pastDrug(String rxcui, String name, String sig, String timing, String why, LocalDate start, LocalDate end) {
+    Pen pastDrug(
+            @Nullable String rxcui,
+            String name,
+            String sig,
+            String timing,
+            String why,
+            LocalDate start,
+            LocalDate end) {
         add(
                 new Content.MedicationOrder(
-                        Concept.of(RXNORM, rxcui, name),
+                        rxcui == null ? Concept.of(name) : Concept.of(RXNORM, rxcui, name),
                         "stopped",
                         new Dosage(sig, null, null, "oral", timing, false, null),
                         "30",
@@ -327,8 +359,15 @@ class Pen {
         return add(new Content.Note(kind, Concept.of(title), status, text, null));
     }
 
-    /** Writes what was collected. */
+    /** Leaves what was collected to be written with others. */
+    void later() {
+        batch.add(commands);
+        commands.clear();
+    }
+
+    /** Writes what was collected, and before it what was left for later. */
     List<ChartWriter.Written> post() {
+        batch.write();
         List<ChartWriter.Written> written = writer.write(commands);
         commands.clear();
         return written;
@@ -344,6 +383,8 @@ class Pen {
 
     private EntryId add(Content content, Instant event, String precision) {
         EntryId id = EntryId.next();
+        // Nothing is stated before it happens.
+        Instant stated = event.isAfter(when) ? event : when;
         commands.add(new EntryCommand(
                 VersionKind.ORIGINAL,
                 id,
@@ -354,7 +395,9 @@ class Pen {
                 content,
                 event,
                 precision,
-                new Statement("practitioner", author, null, when, author),
+                byPatient
+                        ? new Statement("patient", null, null, stated, author)
+                        : new Statement("practitioner", author, null, stated, author),
                 new Source(sourceKind, null, null),
                 null,
                 sensitivity,

@@ -1,7 +1,12 @@
 package org.chartkeeper.demo;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.chartkeeper.chart.ChartWriter.Written;
 import org.chartkeeper.chart.Concept;
@@ -10,6 +15,7 @@ import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.Source;
 import org.chartkeeper.chart.EntryCommand.Statement;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
+import org.chartkeeper.platform.ContentStore;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.PatientId;
@@ -17,10 +23,26 @@ import org.chartkeeper.platform.PatientId;
 /** The charts with something special in them: each shows one thing that a records department must get right. */
 class Stories {
 
-    private final House house;
+    private static final String CONSENT = """
+            RIVERSIDE HOSPITAL
+            Consent to an operation
 
-    Stories(House house) {
+            Patient: Simone Delacroix
+            Operation: laparoscopic cholecystectomy, if need be by open incision
+            Surgeon: Dr. Lena Brandt
+
+            The operation, its risks (bleeding, infection, injury of the bile duct, open operation) and what else could
+            be done were explained to me. My questions were answered. I agree.
+
+            Signed on paper by the patient and a witness (K. Bell, nurse). Typed from the paper form.
+            """;
+
+    private final House house;
+    private final ContentStore files;
+
+    Stories(House house, ContentStore files) {
         this.house = house;
+        this.files = files;
     }
 
     /** Five days in hospital for a gallbladder, paper consent, operative report missing; ended three days ago. */
@@ -47,19 +69,21 @@ class Stories {
                         "Calculus of gallbladder without cholecystitis without obstruction",
                         admitted.minusMonths(5));
         pen.note("history-and-physical", "History and physical", "final", """
-                61-year-old woman with right upper abdominal pain for one day, fever and nausea. Known gallstones. \
+                %d-year-old woman with right upper abdominal pain for one day, fever and nausea. Known gallstones. \
                 Contrast gave hives in 2019.
 
-                Assessment: acute cholecystitis. Plan: antibiotics, surgery tomorrow.""");
+                Assessment: acute cholecystitis. Plan: antibiotics, surgery tomorrow.""".formatted(
+                        ChronoUnit.YEARS.between(LocalDate.of(1965, 1, 19), admitted)));
+        ContentStore.Stored consent = keep(CONSENT);
         pen.content(new Content.Document(
                 Concept.of("Consent for procedure"),
                 "Consent for cholecystectomy (paper)",
                 "text/plain",
-                "0".repeat(64),
-                0,
+                consent.sha256(),
+                consent.size(),
                 admitted.toString(),
                 "Riverside Hospital",
-                "paper, not scanned",
+                "paper",
                 null));
         pen.procedure("Laparoscopic cholecystectomy", "gallbladder", admitted.plusDays(1));
         for (int day = 0; day < 5; day++) {
@@ -120,7 +144,7 @@ class Stories {
 
     /** A laboratory result that was reported wrong and corrected by the laboratory. */
     void correctedResult(PatientId patient) {
-        LocalDate day = house.today().minusDays(6);
+        LocalDate day = house.workday(6);
         Instant resulted = house.moment(day, 13, 5);
         EncounterId visit = house.pastVisit(patient, "RIV/Family medicine", "Lindqvist", "Tired", day, 9, 30);
         Pen pen = house.pen(patient, house.riverside(), "Lindqvist", resulted)
@@ -167,7 +191,7 @@ class Stories {
     /** A chart with psychotherapy notes and visits to the Part 2 program; both closed to whoever may not see them. */
     void behavioralHealth(PatientId patient) {
         for (int week = 6; week >= 1; week--) {
-            LocalDate day = house.today().minusWeeks(week);
+            LocalDate day = house.workday(week * 7);
             Instant moment = house.moment(day, 16, 45);
             EncounterId visit = house.pastVisit(patient, "RIV/Behavioral health", "Adeyemi", "Therapy", day, 16, 0);
             Pen pen = house.pen(patient, house.riverside(), "Adeyemi", moment).at(visit, moment, house.who("Adeyemi"));
@@ -189,7 +213,7 @@ class Stories {
                     "Content of the conversation of week " + (7 - week) + ", kept apart from the record.");
             pen.post();
         }
-        LocalDate day = house.today().minusDays(12);
+        LocalDate day = house.workday(12);
         Instant moment = house.moment(day, 10, 0);
         EncounterId visit =
                 house.pastVisit(patient, "RIV/Recovery program", "Adeyemi", "Alcohol use, recovery", day, 9, 30);
@@ -202,34 +226,37 @@ class Stories {
 
     /** A visit that the patient paid for and that the plan is not to hear of (45 CFR 164.522(a)(1)(vi)). */
     void selfPay(PatientId patient) {
-        house.past(
+        LocalDate day = house.workday(20);
+        EncounterId visit = house.past(
                 patient,
                 "RIV/Family medicine",
                 "Lindqvist",
                 "Confidential testing, paid by the patient",
-                house.today().minusDays(20),
+                day,
                 8,
                 30,
                 true);
-    }
-
-    /** An office visit of today whose dictation has not come: it waits for documentation. */
-    EncounterId waitingForDictation(PatientId patient, String department, String clinician, String reason, int hour) {
-        return house.officeVisit(
-                patient, department, clinician, reason, house.today().minusDays(1), hour, 5);
-    }
-
-    /** An office visit with a dictation, whose update is to do. */
-    EncounterId dictated(
-            PatientId patient, String department, String clinician, String reason, int daysAgo, int hour, String text) {
-        LocalDate day = house.today().minusDays(daysAgo);
-        EncounterId visit = house.officeVisit(patient, department, clinician, reason, day, hour, 0);
-        Instant dictated = house.moment(day, hour + 2, 2);
-        Pen pen = house.pen(patient, house.riverside(), clinician, dictated)
-                .at(visit, dictated, house.who(clinician))
-                .unsigned("dictation");
-        pen.note("dictation", "Dictation, Dr. " + clinician, "preliminary", text);
+        Instant moment = house.moment(day, 8, 50);
+        Pen pen = house.pen(patient, house.riverside(), "Lindqvist", moment).at(visit, moment, house.who("Lindqvist"));
+        pen.diagnosis(
+                1,
+                "Screening for infections",
+                "Z11.3",
+                "Encounter for screening for infections with a predominantly sexual mode of transmission");
+        pen.note(
+                "progress",
+                "Progress note",
+                "final",
+                "Asks for testing without word to her plan; has paid in full today. No symptoms.\n\n"
+                        + "Plan: tests sent; results by telephone to her mobile only.");
         pen.post();
-        return visit;
+    }
+
+    private ContentStore.Stored keep(String text) {
+        try {
+            return files.put(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.chartkeeper.access.Places;
 import org.chartkeeper.access.Places.DepartmentChange;
@@ -149,6 +150,41 @@ class StoredProvisioning implements Provisioning {
             accounts.version("user.create", user, null);
             return user;
         });
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean isNamed(String login, String name) {
+        return database.sql("select exists (select from app_user where login = :login and name = :name)")
+                .param("login", Accounts.login(login))
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** An account and the hash of its password. */
+    private record Held(UserId user, @Nullable String hash) {}
+
+    @Override
+    @Transactional
+    public boolean setPassword(String login, String password) {
+        return working(
+                Permission.USER_MANAGE,
+                () -> database.sql("""
+                        select id, password_hash from app_user
+                        where login = :login and login <> 'system' and status = 'active'
+                        """)
+                        .param("login", Accounts.login(login))
+                        .query((row, number) ->
+                                new Held(new UserId(row.getObject("id", UUID.class)), row.getString("password_hash")))
+                        .optional()
+                        .filter(held -> !passwords.matches(password, held.hash()))
+                        .map(held -> {
+                            accounts.password(held.user(), passwords.hash(password), false);
+                            accounts.version("user.password", held.user(), null);
+                            return true;
+                        })
+                        .orElse(false));
     }
 
     /** At the start nobody is signed in and the system does it; whoever is signed in needs the permission. */
