@@ -5,6 +5,8 @@ for (const form of document.querySelectorAll("form[data-note]")) {
     const place = form.querySelector("[data-note-meter]");
     if (!meter || !place || place.textContent === meter.text) return;
     place.textContent = meter.text;
-    place.className = meter.warning ? "tag warn" : "";
+    place.classList.toggle("much", meter.warning);
+    const reason = form.querySelector("[data-note-reason]");
+    if (reason) reason.hidden = !meter.warning && reason.querySelector("input").value === "";
   });
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.chartkeeper.access.Access;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.audit.AuditEvent;
@@ -72,6 +73,7 @@ class SigningService implements Signing {
     private final Names names;
     private final Directory directory;
     private final RecordRules rules;
+    private final Access access;
     private final Patients patients;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
@@ -85,6 +87,7 @@ class SigningService implements Signing {
             Names names,
             Directory directory,
             RecordRules rules,
+            Access access,
             Patients patients,
             AuditTrail audit,
             ApplicationEventPublisher events,
@@ -96,6 +99,7 @@ class SigningService implements Signing {
         this.names = names;
         this.directory = directory;
         this.rules = rules;
+        this.access = access;
         this.patients = patients;
         this.audit = audit;
         this.events = events;
@@ -482,6 +486,7 @@ class SigningService implements Signing {
             if (cosigner != null) {
                 entry.signatureState = EntryEntity.COSIGNATURE_DUE;
                 entry.signer = cosigner;
+                takesPart(entry, cosigner);
             }
             if (pending) {
                 Content content = ContentJson.read(version.row.content());
@@ -553,7 +558,18 @@ class SigningService implements Signing {
                 entry.signatureState = EntryEntity.RETURNED;
             } else {
                 entry.signer = to.value();
+                takesPart(entry, to.value());
             }
+        }
+
+        /** Who is asked to sign may read the chart that the signature answers for. */
+        private void takesPart(EntryEntity entry, UUID practitioner) {
+            access.careRelation(new Access.CareRelation(
+                    new PatientId(entry.patientId),
+                    new PractitionerId(practitioner),
+                    "recipient",
+                    entry.encounterId == null ? null : new EncounterId(entry.encounterId),
+                    null));
         }
 
         /** A change is refused: what was in force stays, and no signature is asked for it again. */

@@ -122,8 +122,7 @@ record NoteReading(
                 origin.from() == null ? null : known.get(origin.from().entry());
         return switch (origin.origin()) {
             case "copied" -> new Tag("copied from " + (from == null ? "an earlier note" : said(from, words)), "warn");
-            case "imported" ->
-                new Tag("imported with " + (from == null ? "an outside note" : said(from, words)), "note");
+            case "imported" -> new Tag("copied from imported " + (from == null ? "note" : said(from, words)), "note");
             case "template" -> new Tag("template", "");
             case "dictated" -> new Tag("transcribed", "");
             default -> new Tag("typed", "");

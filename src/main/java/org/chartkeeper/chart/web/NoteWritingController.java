@@ -99,7 +99,7 @@ class NoteWritingController {
     @ShowsPatient("note")
     String choose(
             @PathVariable PatientId patient, @RequestParam(required = false) @Nullable EncounterId visit, Model model) {
-        return choice(patient, visit, "", List.of(), model);
+        return choice(patient, visit, "progress", List.of(), model);
     }
 
     private String choice(
@@ -197,7 +197,7 @@ class NoteWritingController {
     String write(@PathVariable PatientId patient, @PathVariable UUID draft, Model model) {
         Draft begun = drafts.get(pages.actor(), patient, draft);
         model.addAttribute("form", NoteForm.of(begun));
-        if (begun.number() > 1) {
+        if (begun.number() > 1 && !model.containsAttribute("done") && !model.containsAttribute("brought")) {
             Words words = pages.words();
             model.addAttribute("resumed", begun.saved());
             model.addAttribute(
@@ -214,7 +214,7 @@ class NoteWritingController {
     @PostMapping(path = "/patients/{patient}/notes/drafts/{draft}/save", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires({Permission.CHART_SIGN, Permission.VISIT_UPDATE})
     @ShowsPatient("note")
-    ResponseEntity<Kept> save(
+    ResponseEntity<?> save(
             @PathVariable PatientId patient, @PathVariable UUID draft, @ModelAttribute("form") NoteForm form) {
         Actor actor = pages.actor();
         NoteSheet sheet = form.sheet();
@@ -227,11 +227,16 @@ class NoteWritingController {
                     saved.number(),
                     Meter.of(reading, words)));
         } catch (Stale stale) {
-            return ResponseEntity.status(HttpStatus.CONFLICT).build();
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(new NotKept("this draft was kept from another window. Keep it here to see both"));
         } catch (Rejected rejected) {
-            return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT).build();
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(new NotKept(rejected.problems().get(0).message()));
         }
     }
+
+    /** Why a draft was not kept. */
+    record NotKept(String message) {}
 
     /** The answer to a draft that is kept. */
     record Kept(String saved, int draftVersion, Meter meter) {}
@@ -291,7 +296,12 @@ class NoteWritingController {
                             ? bring(patient, draft, wanted.substring(6), form.sheet())
                             : form.sheet();
                     drafts.save(actor, patient, draft, form.getDraftVersion(), sheet);
-                    redirect.addFlashAttribute("done", wanted.startsWith("bring:") ? "Brought in" : "Draft kept");
+                    if (wanted.startsWith("bring:")) {
+                        redirect.addFlashAttribute("brought", true);
+                        return "redirect:" + path(patient, draft) + "#sections"
+                                + wanted.substring(wanted.lastIndexOf(':') + 1).replaceAll("[^a-z-]", "");
+                    }
+                    redirect.addFlashAttribute("done", "Draft kept");
                     return "redirect:" + path(patient, draft);
                 }
             }
@@ -355,7 +365,8 @@ class NoteWritingController {
         } else {
             moved(draft, model);
         }
-        binding.reject("stale", "This was saved elsewhere since you began. Compare below; then file or keep it again");
+        binding.reject(
+                "stale", "This was saved elsewhere since you began. Compare the two above, then file or keep it again");
         form.setIdempotencyKey(Uuid7.next().toString());
         form.setPassword("");
         return show(draft, form.sheet(), model);
@@ -468,6 +479,11 @@ class NoteWritingController {
                         ? "of no visit"
                         : visit.kind() + " of " + words.moment(visit.start())
                                 + (visit.attendingName() == null ? "" : " · " + visit.attendingName()));
+        model.addAttribute(
+                "proposed",
+                draft.revises() != null
+                        ? "as it was"
+                        : visit == null || visit.end() == null ? "now" : words.moment(visit.end()));
         model.addAttribute("meter", Meter.of(new CopyMeter(earlier).read(text), words));
         model.addAttribute(
                 "savedAt",

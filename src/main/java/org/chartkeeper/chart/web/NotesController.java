@@ -117,9 +117,12 @@ class NotesController {
         Actor actor = pages.actor();
         List<EntryView> additions = reader.addenda(actor, open.patient(), open.id());
         Content.Note content = (Content.Note) open.content();
-        model.addAttribute("open", Row.of(open, words));
+        Row row = Row.of(open, words);
+        String state = VisitRow.capital(NoteState.of(open, additions));
+        model.addAttribute("open", row);
         model.addAttribute("openWhen", words.when(open));
-        model.addAttribute("state", VisitRow.capital(NoteState.of(open, additions)));
+        model.addAttribute(
+                "state", row.tags().stream().anyMatch(tag -> tag.text().equals(state)) ? null : state);
         model.addAttribute(
                 "reading",
                 NoteReading.of(

@@ -17,7 +17,6 @@ import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
-import org.chartkeeper.chart.EncounterView.Participant;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.PatientId;
@@ -401,7 +400,7 @@ class NotesTests {
                     .isEqualTo(302);
             page = charts.page(CLINICIAN, draft);
         }
-        assertThat(page.select("[data-note-meter].warn").text()).startsWith("100 % stands word for word");
+        assertThat(page.select("[data-note-meter].much").text()).startsWith("100 % stands word for word");
         Map<String, String> words = typed(page);
         words.put("plan", "No change.");
         MockHttpServletResponse refused = send(CLINICIAN, draft, "file", page, words, Map.of());
@@ -648,7 +647,7 @@ class NotesTests {
 
     private String teacher = "";
 
-    /** What the clinician signs is co-signed by another from here on. */
+    /** What the clinician signs is co-signed from here on by another, who had no part in this patient’s care. */
     private void coSigned() {
         Provisioning provisioning = context.getBean(Provisioning.class);
         teacher = "mentor." + charts.house.login(CLINICIAN);
@@ -664,25 +663,6 @@ class NotesTests {
                                     House.PASSWORD,
                                     Map.of(charts.house.here, Set.of("clinician")),
                                     made);
-                            context.getBean(org.chartkeeper.chart.Encounters.class)
-                                    .open(new org.chartkeeper.chart.Encounters.NewEncounter(
-                                            patient,
-                                            charts.house.here,
-                                            null,
-                                            "ambulatory",
-                                            "finished",
-                                            "Teaching visit",
-                                            null,
-                                            charts.visited,
-                                            charts.visited.plusSeconds(600),
-                                            made,
-                                            null,
-                                            null,
-                                            null,
-                                            null,
-                                            false,
-                                            List.of(new Participant(made, "Dr. T. Mentor", "attending")),
-                                            null));
                             context.getBean(RecordRules.class)
                                     .cosign(charts.house.here, Map.of(charts.house.practitioner, made));
                             return made;
