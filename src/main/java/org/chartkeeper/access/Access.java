@@ -2,6 +2,8 @@ package org.chartkeeper.access;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.FacilityId;
@@ -49,6 +51,23 @@ public interface Access {
 
     /** The same for many at once, for imports. */
     void careRelations(Collection<CareRelation> relations);
+
+    /**
+     * Whoever takes part in one patient's care takes part in another's for a while: of two charts that are probably one
+     * person's. Joins the caller's transaction.
+     */
+    void shareCare(PatientId from, PatientId with, Instant until);
+
+    /**
+     * Two charts become one: the survivor is where the other was, is cared for by the same and is restricted like it. The
+     * other is nowhere any more, so that nobody sees it. Joins the caller's transaction.
+     *
+     * @return what was the other's, for the log of the merge
+     */
+    Presence merge(PatientId loser, PatientId survivor);
+
+    /** Where a patient was and who took part in the care. */
+    record Presence(Set<FacilityId> facilities, Set<UUID> careRelations, Set<UUID> restrictions) {}
 
     /**
      * Takes part in the care of a patient.

@@ -2,6 +2,7 @@ package org.chartkeeper.audit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.audit.AuditEvent.Outcome;
 import org.chartkeeper.platform.FacilityId;
@@ -32,17 +33,30 @@ public interface AuditSearch {
     /**
      * What to look for; what is null does not matter.
      *
+     * @param merged those who were merged into the patient; their events are the patient's too
      * @param from inclusive
      * @param to exclusive
      * @param action the action or what it begins with, as {@code patient} for {@code patient.view}
      */
     record Criteria(
             @Nullable PatientId patient,
+            Set<PatientId> merged,
             @Nullable UserId actor,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String action,
-            @Nullable Outcome outcome) {}
+            @Nullable Outcome outcome) {
+
+        public Criteria(
+                @Nullable PatientId patient,
+                @Nullable UserId actor,
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String action,
+                @Nullable Outcome outcome) {
+            this(patient, Set.of(), actor, from, to, action, outcome);
+        }
+    }
 
     /** An event as it was recorded; the meaning of each part is that of {@link AuditEvent}. */
     record Recorded(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param birthTime of a newborn, null where not recorded
  * @param sex registered sex as a word: Female, Male, Unknown …
  * @param deceased moment or day of death, null where living
+ * @param probableChart of an unidentified patient: the chart that is probably the same person's, merge pending
  * @param mrns every MRN with its facility
  * @param marks safety words of the banner's second row: interpreter, guardian, legal restriction, identity unknown, returned mail
  * @param sameNames others of the same or nearly the same name here, "Eleanor Whitfield, born 2 Nov 1951"
@@ -32,6 +33,7 @@ public record PatientSummary(
         @Nullable String deceased,
         boolean identityUnknown,
         @Nullable PatientId mergedInto,
+        @Nullable PatientId probableChart,
         @Nullable String pcp,
         List<Mrn> mrns,
         List<String> marks,

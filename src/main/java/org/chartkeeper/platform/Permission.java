@@ -8,6 +8,7 @@ public enum Permission {
     PATIENT_READ("patient.read", "Open registration data"),
     PATIENT_REGISTER("patient.register", "Register patients"),
     PATIENT_EDIT("patient.edit", "Edit registration data"),
+    PATIENT_MERGE("patient.merge", "Merge two charts of one person"),
     CHART_READ("chart.read", "Open charts"),
     CHART_READ_ALL("chart.read-all", "Open charts without a care relation"),
     EMERGENCY_ACCESS("chart.emergency", "Open a chart by giving a reason"),

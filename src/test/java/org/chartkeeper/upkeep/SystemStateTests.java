@@ -103,7 +103,7 @@ class SystemStateTests {
 
     @Test
     void it_takes_few_statements() throws Exception {
-        List<String> sent = statements.during(this::read);
+        List<String> sent = statements.fewest(this::read);
         assertThat(sent).hasSizeLessThanOrEqualTo(8);
     }
 }

@@ -21,6 +21,11 @@ final class Separation {
             Permission.VISIT_UPDATE,
             Permission.PATIENT_READ,
             Permission.PATIENT_SEARCH,
+            Permission.PATIENT_REGISTER,
+            Permission.PATIENT_EDIT,
+            Permission.PATIENT_MERGE,
+            Permission.PSYCHOTHERAPY_READ,
+            Permission.PART2_READ,
             Permission.CODING_WORK,
             Permission.RELEASE_WORK);
 

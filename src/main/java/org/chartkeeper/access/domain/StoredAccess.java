@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.chartkeeper.access.Access;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.MergedPatients;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
@@ -23,6 +26,7 @@ import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -51,12 +55,19 @@ class StoredAccess implements Access {
     private final JdbcClient database;
     private final JdbcTemplate batches;
     private final AuditTrail trail;
+    private final ObjectProvider<MergedPatients> merges;
     private final Clock clock;
 
-    StoredAccess(JdbcClient database, JdbcTemplate batches, AuditTrail trail, Clock clock) {
+    StoredAccess(
+            JdbcClient database,
+            JdbcTemplate batches,
+            AuditTrail trail,
+            ObjectProvider<MergedPatients> merges,
+            Clock clock) {
         this.database = database;
         this.batches = batches;
         this.trail = trail;
+        this.merges = merges;
         this.clock = clock;
     }
 
@@ -102,10 +113,16 @@ class StoredAccess implements Access {
             case Decision.Granted granted -> AuditEvent.done("patient.view").details("basis=" + granted.basis());
             case Decision.NeedsReason needed ->
                 AuditEvent.refused("patient.view").because("needs-reason");
-            case Decision.Hidden hidden -> AuditEvent.refused("patient.view").because("hidden");
+            case Decision.Hidden hidden ->
+                AuditEvent.refused("patient.view").because(merged(patient) ? "merged" : "hidden");
         };
         trail.record(event.of(patient).on("section", section));
         return decision;
+    }
+
+    private boolean merged(PatientId patient) {
+        MergedPatients known = merges.getIfAvailable();
+        return known != null && known.survivor(patient).isPresent();
     }
 
     @Override
@@ -217,5 +234,64 @@ class StoredAccess implements Access {
                     relation.until() == null ? null : OffsetDateTime.ofInstant(relation.until(), ZoneOffset.UTC),
                     Types.TIMESTAMP_WITH_TIMEZONE);
         });
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void shareCare(PatientId from, PatientId with, Instant until) {
+        careRelations(database.sql("select distinct practitioner_id from care_relation where patient_id = ?")
+                .param(from.value())
+                .query((row, number) -> new CareRelation(
+                        with,
+                        new PractitionerId(row.getObject("practitioner_id", UUID.class)),
+                        "recipient",
+                        null,
+                        until))
+                .list());
+        database.sql("select facility_id from patient_facility where patient_id = ?")
+                .param(from.value())
+                .query((row, number) -> new FacilityId(row.getObject("facility_id", UUID.class)))
+                .list()
+                .forEach(facility -> patientAtFacility(with, facility));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Presence merge(PatientId loser, PatientId survivor) {
+        Set<FacilityId> facilities = new HashSet<>();
+        database.sql("delete from patient_facility where patient_id = ? returning facility_id")
+                .param(loser.value())
+                .query(row -> {
+                    facilities.add(new FacilityId(row.getObject("facility_id", UUID.class)));
+                });
+        facilities.forEach(facility -> patientAtFacility(survivor, facility));
+        // Who took part in both has one relation afterwards; the other's row goes, and the log keeps its id.
+        Set<UUID> relations = new HashSet<>(database.sql("select id from care_relation where patient_id = ?")
+                .param(loser.value())
+                .query(UUID.class)
+                .list());
+        database.sql("""
+                        delete from care_relation c using care_relation k
+                        where c.patient_id = :loser and k.patient_id = :survivor
+                          and k.practitioner_id = c.practitioner_id and k.kind = c.kind
+                          and k.encounter_id is not distinct from c.encounter_id
+                        """)
+                .param("loser", loser.value())
+                .param("survivor", survivor.value())
+                .update();
+        move("care_relation", loser, survivor);
+        Set<UUID> restrictions = new HashSet<>(database.sql("select id from patient_restriction where patient_id = ?")
+                .param(loser.value())
+                .query(UUID.class)
+                .list());
+        move("patient_restriction", loser, survivor);
+        move("emergency_access", loser, survivor);
+        return new Presence(facilities, relations, restrictions);
+    }
+
+    private void move(String table, PatientId loser, PatientId survivor) {
+        database.sql("update " + table + " set patient_id = ? where patient_id = ?")
+                .params(survivor.value(), loser.value())
+                .update();
     }
 }

@@ -1,10 +1,15 @@
 package org.chartkeeper.access.web;
 
+import java.util.Optional;
+import java.util.Set;
 import org.chartkeeper.access.Access;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.MergedPatients;
 import org.chartkeeper.platform.NavigationEntry;
+import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -18,17 +23,32 @@ class AccessWebConfiguration implements WebMvcConfigurer {
     private final CurrentActor actors;
     private final Access access;
     private final AuditTrail trail;
+    private final MergedPatients merges;
 
-    AccessWebConfiguration(CurrentActor actors, Access access, AuditTrail trail) {
+    AccessWebConfiguration(
+            CurrentActor actors, Access access, AuditTrail trail, ObjectProvider<MergedPatients> merges) {
         this.actors = actors;
         this.access = access;
         this.trail = trail;
+        // Looked up when it is asked: it stands on a higher floor, whose pages need this one.
+        this.merges = new MergedPatients() {
+            @Override
+            public Optional<PatientId> survivor(PatientId patient) {
+                return merges.getObject().survivor(patient);
+            }
+
+            @Override
+            public Set<PatientId> mergedInto(PatientId survivor) {
+                return merges.getObject().mergedInto(survivor);
+            }
+        };
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new RequiresInterceptor(actors)).order(Ordered.HIGHEST_PRECEDENCE);
-        registry.addInterceptor(new PatientInterceptor(actors, access, trail)).order(Ordered.HIGHEST_PRECEDENCE + 1);
+        registry.addInterceptor(new PatientInterceptor(actors, access, trail, merges))
+                .order(Ordered.HIGHEST_PRECEDENCE + 1);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.Directory.Facility;
@@ -22,6 +23,7 @@ import org.chartkeeper.audit.AuditSearch.Criteria;
 import org.chartkeeper.audit.AuditSearch.Recorded;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.MergedPatients;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.PatientNumbers;
@@ -60,6 +62,7 @@ class AuditController {
     private final CurrentActor actors;
     private final EventPeople people;
     private final ObjectProvider<PatientNumbers> numbers;
+    private final ObjectProvider<MergedPatients> merges;
     private final Clock clock;
 
     AuditController(
@@ -69,6 +72,7 @@ class AuditController {
             CurrentActor actors,
             EventPeople people,
             ObjectProvider<PatientNumbers> numbers,
+            ObjectProvider<MergedPatients> merges,
             Clock clock) {
         this.trail = trail;
         this.users = users;
@@ -76,6 +80,7 @@ class AuditController {
         this.actors = actors;
         this.people = people;
         this.numbers = numbers;
+        this.merges = merges;
         this.clock = clock;
     }
 
@@ -137,13 +142,20 @@ class AuditController {
         Outcome outcome = OUTCOMES.stream().anyMatch(option -> option.value().equals(form.getOutcome()))
                 ? Outcome.valueOf(form.getOutcome().toUpperCase(Locale.ROOT))
                 : null;
+        Optional<PatientId> patient = patient(form.getPatient().strip(), binding);
         return new Criteria(
-                patient(form.getPatient().strip(), binding).orElse(null),
+                patient.orElse(null),
+                patient.map(this::merged).orElse(Set.of()),
                 user.orElse(null),
                 from,
                 to,
                 form.getAction().isBlank() ? null : form.getAction().strip(),
                 outcome);
+    }
+
+    private Set<PatientId> merged(PatientId patient) {
+        MergedPatients known = merges.getIfAvailable();
+        return known == null ? Set.of() : known.mergedInto(patient);
     }
 
     private Optional<LocalDate> day(String field, String typed, BindingResult binding) {

@@ -10,6 +10,7 @@ import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.MergedPatients;
 import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
@@ -32,11 +33,13 @@ class PatientInterceptor implements HandlerInterceptor {
     private final CurrentActor actors;
     private final Access access;
     private final AuditTrail trail;
+    private final MergedPatients merges;
 
-    PatientInterceptor(CurrentActor actors, Access access, AuditTrail trail) {
+    PatientInterceptor(CurrentActor actors, Access access, AuditTrail trail, MergedPatients merges) {
         this.actors = actors;
         this.access = access;
         this.trail = trail;
+        this.merges = merges;
     }
 
     @Override
@@ -65,6 +68,12 @@ class PatientInterceptor implements HandlerInterceptor {
             case Decision.Granted granted -> true;
             case Decision.Hidden hidden -> {
                 refuse(request, patient, shows, "hidden");
+                PatientId survivor = reads(request) ? survivor(actor, patient, shows) : null;
+                if (survivor != null) {
+                    response.sendRedirect(
+                            request.getRequestURI().replace(patient.toString(), survivor.toString()) + query(request));
+                    yield false;
+                }
                 throw new NotFound("patient " + patient);
             }
             case Decision.NeedsReason needed -> {
@@ -76,6 +85,20 @@ class PatientInterceptor implements HandlerInterceptor {
                 throw new NotAllowed("chart " + patient + " needs a reason");
             }
         };
+    }
+
+    /** Where a merged chart went, if the actor may know of that one; a look at it is decided on there. */
+    private @Nullable PatientId survivor(Actor actor, PatientId patient, ShowsPatient shows) {
+        return merges.survivor(patient)
+                .filter(survivor -> !((shows.chart()
+                                ? access.decideChart(actor, survivor)
+                                : access.decideRegistration(actor, survivor))
+                        instanceof Decision.Hidden))
+                .orElse(null);
+    }
+
+    private static String query(HttpServletRequest request) {
+        return request.getQueryString() == null ? "" : "?" + request.getQueryString();
     }
 
     private boolean decideForReason(HttpServletRequest request, Actor actor, PatientId patient) {

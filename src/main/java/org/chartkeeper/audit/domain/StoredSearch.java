@@ -47,8 +47,16 @@ class StoredSearch implements AuditSearch {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         if (criteria.patient() != null) {
-            conditions.add("patient_id = :patient");
-            values.put("patient", criteria.patient().value());
+            if (criteria.merged().isEmpty()) {
+                conditions.add("patient_id = :patient");
+                values.put("patient", criteria.patient().value());
+            } else {
+                conditions.add("patient_id = any (:patients)");
+                List<UUID> all = new ArrayList<>();
+                all.add(criteria.patient().value());
+                criteria.merged().forEach(merged -> all.add(merged.value()));
+                values.put("patients", all.toArray(UUID[]::new));
+            }
         }
         if (criteria.actor() != null) {
             conditions.add("actor_id = :actor");

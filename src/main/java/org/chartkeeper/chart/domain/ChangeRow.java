@@ -74,7 +74,7 @@ record ChangeRow(
             JOIN entry_version v ON v.entry_id = s.entry_id AND v.number = s.number
             """ + BEFORE
             + """
-            WHERE s.patient_id = :patient AND s.signed_at > :since::timestamptz AND s.meaning <> 'refusal' AND %s
+            WHERE s.patient_id IN (SELECT patients_of(:patient)) AND e.patient_id = :patient AND s.signed_at > :since::timestamptz AND s.meaning <> 'refusal' AND %s
             UNION ALL
             SELECT d.kind, d.by_user, d.at, d.comment,
             """ + COLUMNS + """
@@ -82,7 +82,7 @@ record ChangeRow(
             JOIN entry e ON e.id = d.entry_id
             JOIN entry_version v ON v.entry_id = d.entry_id AND v.number = d.number
             """ + BEFORE + """
-            WHERE d.patient_id = :patient AND d.at > :since::timestamptz AND %s) changes
+            WHERE d.patient_id IN (SELECT patients_of(:patient)) AND e.patient_id = :patient AND d.at > :since::timestamptz AND %s) changes
             ORDER BY at DESC, entry_id DESC, number DESC LIMIT :limit
             """;
 
@@ -114,7 +114,7 @@ record ChangeRow(
             JOIN entry_version v ON v.entry_id = s.entry_id AND v.number = s.number
             """ + BEFORE
             + """
-            WHERE s.patient_id = :patient AND s.signed_at <= :at::timestamptz AND s.meaning <> 'refusal' AND %s
+            WHERE s.patient_id IN (SELECT patients_of(:patient)) AND e.patient_id = :patient AND s.signed_at <= :at::timestamptz AND s.meaning <> 'refusal' AND %s
             UNION ALL
             SELECT d.kind, d.by_user, d.at, d.comment,
             """ + COLUMNS + """
@@ -122,7 +122,7 @@ record ChangeRow(
             JOIN entry e ON e.id = d.entry_id
             JOIN entry_version v ON v.entry_id = d.entry_id AND v.number = d.number
             """ + BEFORE + """
-            WHERE d.patient_id = :patient AND d.at <= :at::timestamptz AND %s) changes
+            WHERE d.patient_id IN (SELECT patients_of(:patient)) AND e.patient_id = :patient AND d.at <= :at::timestamptz AND %s) changes
             WHERE (at, entry_id, number, what) < (:at::timestamptz, :id::uuid, :number, :what::text)
             ORDER BY at DESC, entry_id DESC, number DESC, what DESC LIMIT :limit
             """;

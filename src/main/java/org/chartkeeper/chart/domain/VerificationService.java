@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,8 @@ import org.chartkeeper.chart.ChartVerification;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.patient.PatientMerges;
+import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +44,12 @@ class VerificationService implements ChartVerification {
 
     private final JdbcTemplate jdbc;
     private final AuditPresence audit;
+    private final PatientMerges merges;
     private final TransactionTemplate transactions;
 
-    VerificationService(DataSource source, AuditPresence audit, PlatformTransactionManager transactions) {
+    VerificationService(
+            DataSource source, AuditPresence audit, PatientMerges merges, PlatformTransactionManager transactions) {
+        this.merges = merges;
         this.audit = audit;
         this.jdbc = new JdbcTemplate(source);
         this.jdbc.setFetchSize(FETCH);
@@ -71,6 +77,7 @@ class VerificationService implements ChartVerification {
     private final class Run {
         private final LongConsumer progress;
         private final List<Finding> findings = new ArrayList<>();
+        private final Map<PatientId, PatientId> merged = merges.all();
         private long entries;
         private long versions;
         private long signatures;
@@ -135,12 +142,18 @@ class VerificationService implements ChartVerification {
             if (!Arrays.equals(version.hash(storedContent), storedHash)) {
                 find(version.entry(), number, "hash", "the version is not what its hash says");
             }
-            if (last.present && (!last.type.equals(version.type()) || !last.patient.equals(version.patient()))) {
+            if (last.present && (!last.type.equals(version.type()) || !last.patient.equals(whose(version.patient())))) {
                 find(version.entry(), number, "current-row", "type or patient of the entry are others");
             }
             last.take(version, row);
             lastNumber = number;
             lastHash = storedHash;
+        }
+
+        /** Versions keep the patient that they were written for; the entry stands in the chart of the survivor. */
+        private UUID whose(UUID patient) {
+            PatientId survivor = merged.get(new PatientId(patient));
+            return survivor == null ? patient : survivor.value();
         }
 
         private void endOfEntry() {

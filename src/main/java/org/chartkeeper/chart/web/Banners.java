@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.chartkeeper.access.Access;
+import org.chartkeeper.audit.AuditEvent;
+import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.BannerMark;
+import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartSafety;
 import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
@@ -27,15 +32,32 @@ class Banners {
     /** Allergies that are named although not severe, as long as no more than this stand in the row. */
     private static final int NAMED_ALLERGIES = 3;
 
+    /** Drugs of a probable chart that the banner names. */
+    private static final int MOST_DRUGS = 30;
+
     private final Patients patients;
     private final ChartSafety safety;
+    private final ChartReader reader;
+    private final Access access;
+    private final AuditTrail trail;
     private final ObjectProvider<BannerMark> marks;
     private final Wording wording;
     private final Clock clock;
 
-    Banners(Patients patients, ChartSafety safety, ObjectProvider<BannerMark> marks, Wording wording, Clock clock) {
+    Banners(
+            Patients patients,
+            ChartSafety safety,
+            ChartReader reader,
+            Access access,
+            AuditTrail trail,
+            ObjectProvider<BannerMark> marks,
+            Wording wording,
+            Clock clock) {
         this.patients = patients;
         this.safety = safety;
+        this.reader = reader;
+        this.access = access;
+        this.trail = trail;
         this.marks = marks;
         this.wording = wording;
         this.clock = clock;
@@ -72,12 +94,12 @@ class Banners {
                 numbers(person, actor),
                 person.pcp(),
                 facts == null ? null : facts.house(),
-                safetyRow(patient, person, facts, words),
+                safetyRow(actor, patient, person, facts, words),
                 work);
     }
 
     private List<Tag> safetyRow(
-            PatientId asked, PatientSummary person, ChartSafety.@Nullable Facts facts, Words words) {
+            Actor actor, PatientId asked, PatientSummary person, ChartSafety.@Nullable Facts facts, Words words) {
         List<Tag> row = new ArrayList<>();
         if (person.deceased() != null) {
             String date = person.deceased().length() < 4 || person.deceased().equals("true")
@@ -91,11 +113,15 @@ class Banners {
         if (person.mergedInto() != null || !person.id().equals(asked)) {
             row.add(new Tag("Merged into this chart", "note"));
         }
+        boolean chart = facts != null;
         if (facts != null) {
             row.addAll(allergies(facts, words));
             if (facts.codeStatus() != null) {
                 row.add(new Tag(facts.codeStatus(), isFullCode(facts.codeStatus()) ? "" : "stop"));
             }
+        }
+        if (chart && person.probableChart() != null) {
+            row.addAll(probable(actor, person.probableChart(), words));
         }
         for (String mark : person.marks()) {
             // The identity mark has its own place and sign.
@@ -107,6 +133,42 @@ class Banners {
             row.add(new Tag("Another " + other, "note"));
         }
         return row;
+    }
+
+    /**
+     * Allergies, alerts and drugs of the chart that is probably the same person's: whoever treats must know them before the
+     * merge. To look at them is to look at that chart, and is recorded so.
+     */
+    private List<Tag> probable(Actor actor, PatientId probable, Words words) {
+        PatientSummary other = patients.find(probable).orElse(null);
+        if (other == null || !(access.decideChart(actor, other.id()) instanceof Access.Decision.Granted)) {
+            return List.of();
+        }
+        trail.recordAlone(AuditEvent.done("patient.view").of(other.id()).on("section", "probable chart"));
+        ChartSafety.Facts facts = safety.facts(actor, other.id());
+        List<Tag> tags = new ArrayList<>();
+        tags.add(new Tag(
+                "From probable chart "
+                        + numbers(other, actor).stream()
+                                .findFirst()
+                                .map(number -> number.label() + " " + number.value())
+                                .orElse(other.label())
+                        + ", merge pending:",
+                "note"));
+        tags.addAll(allergies(facts, words));
+        if (facts.codeStatus() != null) {
+            tags.add(new Tag(facts.codeStatus(), isFullCode(facts.codeStatus()) ? "" : "stop"));
+        }
+        reader.entries(
+                        actor,
+                        other.id(),
+                        ChartReader.Filter.of(EntryType.MEDICATION_ORDER, EntryType.MEDICATION_STATEMENT)
+                                .active(),
+                        null,
+                        MOST_DRUGS)
+                .items()
+                .forEach(drug -> tags.add(new Tag("Takes " + drug.content().title(), "note")));
+        return tags;
     }
 
     /** All severe allergies by name, others as long as there is room and then counted; never silence. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.chartkeeper.access.Access;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditEventId;
@@ -52,6 +53,9 @@ class RegistrationService implements Registrations {
     /** Children of one mother who are born within this time are of one birth. */
     private static final Duration ONE_BIRTH = Duration.ofHours(72);
 
+    /** How long those who treat an unidentified patient see the chart that is probably the same person's. */
+    private static final Duration UNTIL_MERGED = Duration.ofDays(30);
+
     private final PatientRows rows;
     private final VersionRows versions;
     private final Registrar registrar;
@@ -59,6 +63,7 @@ class RegistrationService implements Registrations {
     private final Duplicates duplicates;
     private final Idempotency idempotency;
     private final AuditTrail audit;
+    private final Access access;
     private final Directory directory;
     private final ActorNames names;
     private final JdbcClient database;
@@ -72,6 +77,7 @@ class RegistrationService implements Registrations {
             Duplicates duplicates,
             Idempotency idempotency,
             AuditTrail audit,
+            Access access,
             Directory directory,
             ActorNames names,
             JdbcClient database,
@@ -83,6 +89,7 @@ class RegistrationService implements Registrations {
         this.duplicates = duplicates;
         this.idempotency = idempotency;
         this.audit = audit;
+        this.access = access;
         this.directory = directory;
         this.names = names;
         this.database = database;
@@ -116,6 +123,7 @@ class RegistrationService implements Registrations {
                                 select patient_id, case kind when 'mother' then 'Mother' else 'Twin' end
                                   from related_patient where other_id = :patient) r
                           join patient_search s on s.patient_id = r.other
+                         where may_see(r.other)
                          order by r.kind desc, s.given
                         """)
                 .param("patient", patient.value())
@@ -486,6 +494,8 @@ class RegistrationService implements Registrations {
             if (other.data().identityUnknown()) {
                 throw new Rejected(List.of(Problem.error("existing", "That patient's identity is unknown as well.")));
             }
+            // Who treats the one has to know the other's allergies and drugs now, not when the merge is done.
+            access.shareCare(patient, existing, clock.instant().plus(UNTIL_MERGED));
             return registrar
                     .write(
                             patient,

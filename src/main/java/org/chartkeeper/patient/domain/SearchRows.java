@@ -152,6 +152,12 @@ class SearchRows {
         }
     }
 
+    /** Nobody finds a chart that was merged into another. */
+    void remove(PatientId patient) {
+        database.update("delete from patient_name_token where patient_id = ?", patient.value());
+        database.update("delete from patient_search where patient_id = ?", patient.value());
+    }
+
     private void writeTokens(PatientId patient, List<Token> tokens) {
         if (tokens.isEmpty()) {
             return;

@@ -50,6 +50,7 @@ class Summaries {
                 data.deceased(),
                 data.identityUnknown(),
                 null,
+                probableChart,
                 pcp(data, today),
                 data.mrns().stream()
                         .map(mrn -> new PatientSummary.Mrn(

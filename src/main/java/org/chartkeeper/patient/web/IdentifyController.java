@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.chartkeeper.access.Access;
 import org.chartkeeper.patient.Demographics;
+import org.chartkeeper.patient.Filing;
+import org.chartkeeper.patient.PatientMerges;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.patient.Registration;
@@ -17,6 +19,7 @@ import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.ShowsPatient;
+import org.chartkeeper.platform.Stale;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -24,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -33,12 +37,15 @@ class IdentifyController {
 
     private final Registrations registrations;
     private final Patients patients;
+    private final PatientMerges merges;
     private final Access access;
     private final FormPages pages;
 
-    IdentifyController(Registrations registrations, Patients patients, Access access, FormPages pages) {
+    IdentifyController(
+            Registrations registrations, Patients patients, PatientMerges merges, Access access, FormPages pages) {
         this.registrations = registrations;
         this.patients = patients;
+        this.merges = merges;
         this.access = access;
         this.pages = pages;
     }
@@ -118,6 +125,32 @@ class IdentifyController {
             pages.show(rejected.problems(), groups(), errors, model);
             return RegisterController.refused("patient/identify");
         }
+    }
+
+    /** Makes one chart of the two that were linked; whoever linked them needs a second person. */
+    @PostMapping("/patients/{patient}/merge")
+    @Requires(Permission.PATIENT_MERGE)
+    @ShowsPatient(value = "merge", chart = false)
+    ModelAndView merge(
+            @PathVariable PatientId patient,
+            @RequestParam int version,
+            @RequestParam String idempotencyKey,
+            RedirectAttributes after) {
+        PatientId linked = registrations.get(patient).probableChart();
+        if (linked != null && access.decideRegistration(pages.actor(), linked) instanceof Access.Decision.Hidden) {
+            throw new NotFound("patient " + linked);
+        }
+        try {
+            PatientId survivor =
+                    merges.merge(patient, version, Filing.statedBy("staff").once(idempotencyKey));
+            after.addFlashAttribute("done", "The charts are one now");
+            return RegisterController.seeOther("/patients/" + survivor + "/registration");
+        } catch (Rejected rejected) {
+            after.addFlashAttribute("refused", rejected.problems().getFirst().message());
+        } catch (Stale changed) {
+            after.addFlashAttribute("refused", "The registration has changed since you saw it. Nothing was merged.");
+        }
+        return RegisterController.seeOther("/patients/" + patient + "/registration");
     }
 
     /** The patient of an MRN at one of the actor's facilities; a hidden one is as if not there. */

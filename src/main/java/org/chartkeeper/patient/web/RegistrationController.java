@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.chartkeeper.access.Access;
 import org.chartkeeper.patient.Demographics;
+import org.chartkeeper.patient.PatientMerges;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.patient.Registration;
@@ -16,6 +18,7 @@ import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.ShowsPatient;
 import org.chartkeeper.platform.Stale;
+import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -34,11 +37,16 @@ class RegistrationController {
 
     private final Registrations registrations;
     private final Patients patients;
+    private final PatientMerges merges;
+    private final Access access;
     private final FormPages pages;
 
-    RegistrationController(Registrations registrations, Patients patients, FormPages pages) {
+    RegistrationController(
+            Registrations registrations, Patients patients, PatientMerges merges, Access access, FormPages pages) {
         this.registrations = registrations;
         this.patients = patients;
+        this.merges = merges;
+        this.access = access;
         this.pages = pages;
     }
 
@@ -51,7 +59,19 @@ class RegistrationController {
         model.addAttribute("history", registrations.history(patient));
         model.addAttribute("mayEdit", pages.actor().may(Permission.PATIENT_EDIT));
         model.addAttribute("mayRegister", pages.actor().may(Permission.PATIENT_REGISTER));
+        model.addAttribute("mayMerge", pages.actor().may(Permission.PATIENT_MERGE));
+        model.addAttribute("mergeKey", Uuid7.next().toString());
+        model.addAttribute("linked", linked(registration));
+        model.addAttribute("merged", merges.into(patient));
         return "patient/registration";
+    }
+
+    /** The chart that is probably the same person's, as far as the actor may know of it. */
+    private @Nullable PatientSummary linked(Registration registration) {
+        PatientId probable = registration.probableChart();
+        return probable == null || access.decideRegistration(pages.actor(), probable) instanceof Access.Decision.Hidden
+                ? null
+                : patients.find(probable).orElse(null);
     }
 
     private Registration head(PatientId patient, Model model) {

@@ -33,7 +33,6 @@ class LargestChartTests {
 
     private static final Path SYNTHEA = Path.of("../shared/data/synthea");
     private static final int MOST_STATEMENTS = 12;
-    private static final int ROUNDS = 5;
 
     private static @Nullable Opened opened;
 
@@ -118,8 +117,8 @@ class LargestChartTests {
         Opened charts = Objects.requireNonNull(opened);
         String large = "/patients/" + charts.large + path;
         String middling = "/patients/" + charts.middling + path;
-        List<String> few = statements(middling);
-        List<String> many = statements(large);
+        List<String> few = counter.fewest(() -> page(middling));
+        List<String> many = counter.fewest(() -> page(large));
 
         assertThat(many)
                 .as(String.join("\n---\n", many))
@@ -129,16 +128,5 @@ class LargestChartTests {
 
     private Document page(String path) throws Exception {
         return Objects.requireNonNull(opened).charts.page("records-specialist", path);
-    }
-
-    /** The fewest of some rounds: what is remembered for some seconds, such as names, is read again now and then. */
-    private List<String> statements(String path) throws Exception {
-        page(path);
-        List<String> fewest = counter.during(() -> page(path));
-        for (int round = 1; round < ROUNDS; round++) {
-            List<String> these = counter.during(() -> page(path));
-            fewest = these.size() < fewest.size() ? these : fewest;
-        }
-        return fewest;
     }
 }
