@@ -22,6 +22,8 @@ CREATE TABLE note_draft (
     -- the unsigned note that it goes on with, and the version that it was read at
     revises      uuid,
     based_on     integer,
+    -- the chart that it was begun in, where that one was merged into this
+    begun_in     uuid,
     -- JSON of the sheet
     content      text        NOT NULL,
     -- how often it was saved; a form carries it
@@ -29,7 +31,7 @@ CREATE TABLE note_draft (
     begun_at     timestamptz NOT NULL,
     saved_at     timestamptz NOT NULL,
     CHECK ((revises IS NULL) = (based_on IS NULL)),
-    UNIQUE NULLS NOT DISTINCT (user_id, patient_id, encounter_id, kind, revises)
+    UNIQUE NULLS NOT DISTINCT (user_id, patient_id, encounter_id, kind, revises, begun_in)
 );
 CREATE INDEX note_draft_of_user ON note_draft (user_id, saved_at DESC);
 

@@ -178,8 +178,9 @@ class SigningService implements Signing {
     public List<Given> signatures(PatientId patient, EntryId entry) {
         record Row(UUID practitioner, int version, Instant at, String meaning) {}
         List<Row> rows = jdbc.sql("""
-                SELECT practitioner_id, number, signed_at, meaning FROM signature
-                WHERE entry_id = :entry AND patient_id = :patient ORDER BY signed_at, id
+                SELECT s.practitioner_id, s.number, s.signed_at, s.meaning
+                FROM signature s JOIN entry e ON e.id = s.entry_id
+                WHERE s.entry_id = :entry AND e.patient_id = :patient ORDER BY s.signed_at, s.id
                 """)
                 .param("entry", entry.value())
                 .param("patient", patient.value())

@@ -60,6 +60,7 @@ class DraftRows {
                 WHERE user_id = :user AND patient_id = :patient AND encounter_id IS NOT DISTINCT FROM :visit::uuid
                   AND kind = :kind
                   AND revises IS NOT DISTINCT FROM :revises::uuid
+                ORDER BY begun_in NULLS FIRST LIMIT 1
                 """)
                 .param("user", user.value())
                 .param("patient", patient.value())
