@@ -73,6 +73,9 @@ class NoteJobTests {
         assertThat(author.page().locator("[data-draft-state]")).containsText("Draft saved");
         author.field("Assessment").fill("Moderate persistent asthma, not controlled.");
         author.field("Plan").fill("Step up the inhaled steroid; back in four weeks.");
+        author.field("Plan").blur();
+        assertThat(author.page().locator("[data-draft-state][data-state=saved]"))
+                .containsText("Draft saved");
         author.look("note");
         author.field("Password").fill(RunningDemo.PASSWORD);
         author.button("Sign and file").click();

@@ -26,8 +26,8 @@ public interface NoteDrafts {
     /** @throws org.chartkeeper.platform.NotFound where it is another's, another patient's or not there */
     Draft get(Actor actor, PatientId patient, UUID draft);
 
-    /** What this person has begun in a chart, or in all where {@code patient} is null; latest first. One statement. */
-    List<Draft> mine(Actor actor, @Nullable PatientId patient, int limit);
+    /** What this person has begun in a chart, latest first. One statement. */
+    List<Draft> mine(Actor actor, PatientId patient, int limit);
 
     /**
      * Keeps what is typed.

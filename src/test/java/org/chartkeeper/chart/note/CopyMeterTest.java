@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.Uuid7;
@@ -185,5 +186,23 @@ class CopyMeterTest {
         long begin = System.nanoTime();
         new CopyMeter(notes).read(text);
         assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(1_500);
+    }
+
+    @Test
+    void a_correction_keeps_the_origin_of_every_paragraph_that_it_leaves_alone() {
+        Content.EntryRef source = new Content.EntryRef("0b9cf4a2-0000-7000-8000-000000000001");
+        Content.Note before = new Content.Note(
+                "progress",
+                Concept.of("Progress note"),
+                "final",
+                "# History\n\nSmokes.\n\nLives alone.\n\n# Plan\n\nReturn in May.",
+                null,
+                List.of(new Content.Passage(2, "copied", source), new Content.Passage(1, "dictated", null)));
+        assertThat(Origins.carried(before, "# History\n\nNever smoked.\n\nLives alone.\n\n# Plan\n\nReturn in May."))
+                .containsExactly(
+                        new Content.Passage(1, "typed", null),
+                        new Content.Passage(1, "copied", source),
+                        new Content.Passage(1, "dictated", null));
+        assertThat(Origins.carried(before, before.text())).isEqualTo(before.passages());
     }
 }

@@ -81,14 +81,14 @@ class DraftRows {
                 .optional();
     }
 
-    List<Draft> of(UserId user, @Nullable PatientId patient, int limit) {
+    List<Draft> of(UserId user, PatientId patient, int limit) {
         return jdbc.sql("""
                 SELECT * FROM note_draft
-                WHERE user_id = :user AND (:patient::uuid IS NULL OR patient_id = :patient::uuid)
+                WHERE user_id = :user AND patient_id = :patient
                 ORDER BY saved_at DESC, id DESC LIMIT :limit
                 """)
                 .param("user", user.value())
-                .param("patient", text(patient))
+                .param("patient", patient.value())
                 .param("limit", limit)
                 .query((row, number) -> draft(row))
                 .list();

@@ -27,7 +27,6 @@ import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Stale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -152,7 +151,7 @@ class DraftService implements NoteDrafts {
     @Override
     @Requires({Permission.CHART_READ, Permission.CHART_SIGN, Permission.VISIT_UPDATE})
     @Transactional(readOnly = true)
-    public List<Draft> mine(Actor actor, @Nullable PatientId patient, int limit) {
+    public List<Draft> mine(Actor actor, PatientId patient, int limit) {
         return rows.of(actor.user(), patient, limit);
     }
 
