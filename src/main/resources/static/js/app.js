@@ -13,3 +13,4 @@ import "./order.js";
 import "./choose.js";
 import "./document.js";
 import "./print.js";
+import "./note.js";

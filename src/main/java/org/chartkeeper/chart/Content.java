@@ -413,15 +413,29 @@ public sealed interface Content {
      * A written note.
      *
      * @param kind a word of the note types: progress, consultation, discharge-summary, psychotherapy, sud-counseling
-     * @param status dictated, transcribed, preliminary, final, amended
+     * @param status dictated (no text yet), transcribed, preliminary, final, amended
+     * @param text paragraphs with a blank line between; a line that begins with {@code #} is a heading
      * @param addendumTo the entry it adds to; null for a note of its own
+     * @param passages where its paragraphs come from, in their order; empty where that was not kept
      */
     record Note(
             String kind,
             Concept heading,
             String status,
             String text,
-            @Nullable EntryRef addendumTo) implements Content {
+            @Nullable EntryRef addendumTo,
+            List<Passage> passages)
+            implements Content {
+
+        public Note {
+            passages = List.copyOf(passages);
+        }
+
+        /** A note of whose paragraphs nothing else is known. */
+        public Note(String kind, Concept heading, String status, String text, @Nullable EntryRef addendumTo) {
+            this(kind, heading, status, text, addendumTo, List.of());
+        }
+
         @Override
         public EntryType type() {
             return EntryType.NOTE;
@@ -432,6 +446,15 @@ public sealed interface Content {
             return heading.text();
         }
     }
+
+    /**
+     * Paragraphs of a note that follow each other and come from the same.
+     *
+     * @param paragraphs how many, headings not counted
+     * @param origin typed, dictated, copied, template, imported
+     * @param from the note that they were copied from; null for others
+     */
+    record Passage(int paragraphs, String origin, @Nullable EntryRef from) {}
 
     /**
      * A file of the record, kept by hash in the content store.

@@ -1,5 +1,6 @@
 package org.chartkeeper.chart;
 
+import java.time.Instant;
 import java.util.List;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.EntryId;
@@ -40,6 +41,15 @@ public interface Signing {
 
     /** Returned entries that wait for those who entered them. */
     List<Awaiting> returned(Actor actor, int limit);
+
+    /**
+     * Who signed which version of an entry, in the order of signing. Whether the actor may see the entry is asked before,
+     * by reading it. One statement.
+     */
+    List<Given> signatures(PatientId patient, EntryId entry);
+
+    /** A signature. {@code meaning}: author, attending, co-signature, refusal. */
+    record Given(int version, String practitioner, Instant at, String meaning) {}
 
     /** Exactly one version of one entry of one patient, as it was seen. */
     record VersionRef(PatientId patient, EntryId entry, int version, String hash) {}

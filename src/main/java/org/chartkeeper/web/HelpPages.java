@@ -20,6 +20,7 @@ final class HelpPages {
         titles.put("patients", "Finding a patient");
         titles.put("registration", "Registering a patient");
         titles.put("chart", "The chart");
+        titles.put("notes", "Notes");
         titles.put("corrections", "Changing what stands");
         titles.put("visit-updates", "The list of visit updates");
         titles.put("update", "Updating a visit");
@@ -58,6 +59,9 @@ final class HelpPages {
                     || path.endsWith("/withdraw")
                     || path.endsWith("/late-entry")) {
                 return "corrections";
+            }
+            if (path.contains("/notes")) {
+                return "notes";
             }
             return path.endsWith("/update") || path.contains("/update/") ? "update" : "chart";
         }

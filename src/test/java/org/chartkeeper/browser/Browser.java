@@ -40,6 +40,10 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
+    static boolean isInstalled() {
+        return installed().isPresent();
+    }
+
     static Browser start() {
         return new Browser(installed().orElseThrow());
     }

@@ -1,7 +1,6 @@
 package org.chartkeeper.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
@@ -13,11 +12,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The main job from end to end, in a real browser on the demo as it is shipped. The steps build on each other, as the
  * people's work does.
  */
+@ExtendWith(SharedDemo.class)
+@EnabledIf("org.chartkeeper.browser.Browser#isInstalled")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobTests {
@@ -29,24 +32,17 @@ class MainJobTests {
     private String chart;
 
     @BeforeAll
-    void start() throws Exception {
-        assumeTrue(Browser.installed().isPresent(), "there is no Chromium on this machine");
-        demo = RunningDemo.start();
+    void start(RunningDemo running) {
+        demo = running;
         browser = Browser.start();
         specialist = browser.person(demo.address());
         clinician = browser.person(demo.address());
     }
 
     @AfterAll
-    void stop() throws Exception {
-        try {
-            if (browser != null) {
-                browser.close();
-            }
-        } finally {
-            if (demo != null) {
-                demo.close();
-            }
+    void stop() {
+        if (browser != null) {
+            browser.close();
         }
     }
 

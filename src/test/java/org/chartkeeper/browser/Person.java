@@ -25,11 +25,17 @@ final class Person implements AutoCloseable {
     private final List<String> refused = new CopyOnWriteArrayList<>();
 
     Person(BrowserContext context) {
+        this(context, true);
+    }
+
+    private Person(BrowserContext context, boolean first) {
         this.context = context;
-        context.addInitScript("""
-                document.addEventListener('securitypolicyviolation', event =>
-                    console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))
-                """);
+        if (first) {
+            context.addInitScript("""
+                    document.addEventListener('securitypolicyviolation', event =>
+                        console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))
+                    """);
+        }
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -41,6 +47,16 @@ final class Person implements AutoCloseable {
 
     Page page() {
         return page;
+    }
+
+    /** The same person in another tab. */
+    Person tab() {
+        return new Person(context, false);
+    }
+
+    /** As when the session has ended. */
+    void forgetSession() {
+        context.clearCookies();
     }
 
     Person signIn(String username) {

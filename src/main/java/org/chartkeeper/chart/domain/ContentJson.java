@@ -2,6 +2,7 @@ package org.chartkeeper.chart.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
@@ -145,10 +146,23 @@ final class ContentJson {
                 json.text(
                         "addendumTo",
                         c.addendumTo() == null ? null : c.addendumTo().entry());
-                concept(json, "heading", c.heading())
-                        .text("kind", c.kind())
-                        .text("status", c.status())
-                        .text("text", c.text());
+                concept(json, "heading", c.heading()).text("kind", c.kind());
+                if (!c.passages().isEmpty()) {
+                    json.openList("passages");
+                    for (Content.Passage passage : c.passages()) {
+                        json.open()
+                                .text(
+                                        "from",
+                                        passage.from() == null
+                                                ? null
+                                                : passage.from().entry())
+                                .text("origin", passage.origin())
+                                .number("paragraphs", passage.paragraphs())
+                                .close();
+                    }
+                    json.closeList();
+                }
+                json.text("status", c.status()).text("text", c.text());
                 type(json, content);
             }
             case Content.Document c -> {
@@ -409,7 +423,14 @@ final class ContentJson {
                         concept(node, "heading"),
                         need(node, "status"),
                         need(node, "text"),
-                        ref(node, "addendumTo"));
+                        ref(node, "addendumTo"),
+                        list(
+                                node,
+                                "passages",
+                                item -> new Content.Passage(
+                                        Objects.requireNonNull(number(item, "paragraphs")),
+                                        need(item, "origin"),
+                                        ref(item, "from"))));
             case DOCUMENT ->
                 new Content.Document(
                         concept(node, "kind"),

@@ -588,7 +588,16 @@ class MoveService implements RecordMoves {
                                     .filter(Objects::nonNull)
                                     .toList());
                 case Content.Note it ->
-                    new Content.Note(it.kind(), it.heading(), it.status(), it.text(), there(it.addendumTo(), here));
+                    new Content.Note(
+                            it.kind(),
+                            it.heading(),
+                            it.status(),
+                            it.text(),
+                            there(it.addendumTo(), here),
+                            it.passages().stream()
+                                    .map(each -> new Content.Passage(
+                                            each.paragraphs(), each.origin(), there(each.from(), here)))
+                                    .toList());
                 default -> content;
             };
         }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.chartkeeper.access.Access;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.audit.AuditEvent;
@@ -23,7 +24,9 @@ import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
+import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.chart.note.NoteState;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
@@ -70,6 +73,7 @@ class SigningService implements Signing {
     private final Names names;
     private final Directory directory;
     private final RecordRules rules;
+    private final Access access;
     private final Patients patients;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
@@ -83,6 +87,7 @@ class SigningService implements Signing {
             Names names,
             Directory directory,
             RecordRules rules,
+            Access access,
             Patients patients,
             AuditTrail audit,
             ApplicationEventPublisher events,
@@ -94,6 +99,7 @@ class SigningService implements Signing {
         this.names = names;
         this.directory = directory;
         this.rules = rules;
+        this.access = access;
         this.patients = patients;
         this.audit = audit;
         this.events = events;
@@ -164,6 +170,36 @@ class SigningService implements Signing {
                 .query((row, number) -> waiting(row))
                 .list();
         return views(found);
+    }
+
+    @Override
+    @Requires({Permission.CHART_READ, Permission.CHART_SIGN})
+    @Transactional(readOnly = true)
+    public List<Given> signatures(PatientId patient, EntryId entry) {
+        record Row(UUID practitioner, int version, Instant at, String meaning) {}
+        List<Row> rows = jdbc.sql("""
+                SELECT s.practitioner_id, s.number, s.signed_at, s.meaning
+                FROM signature s JOIN entry e ON e.id = s.entry_id
+                WHERE s.entry_id = :entry AND e.patient_id = :patient ORDER BY s.signed_at, s.id
+                """)
+                .param("entry", entry.value())
+                .param("patient", patient.value())
+                .query((row, number) -> new Row(
+                        Sql.uuid(row, "practitioner_id"),
+                        row.getInt("number"),
+                        Sql.instant(row, "signed_at"),
+                        row.getString("meaning")))
+                .list();
+        Names.Wanted wanted = new Names.Wanted();
+        rows.forEach(row -> wanted.practitioner(row.practitioner));
+        Names.Found known = names.find(wanted);
+        return rows.stream()
+                .map(row -> new Given(
+                        row.version,
+                        Objects.requireNonNullElse(known.practitioner(row.practitioner), "practitioner"),
+                        row.at,
+                        row.meaning))
+                .toList();
     }
 
     /** One that waits, before names are known. {@code replaced}: of the order that it is to replace, null for others. */
@@ -434,6 +470,13 @@ class SigningService implements Signing {
         private void sign(EntryEntity entry, String meaning) {
             int number = entry.signable();
             Version version = version(entry, number);
+            if (entry.entryType() == EntryType.NOTE
+                    && ContentJson.read(version.row.content()) instanceof Content.Note note) {
+                String unsignable = NoteState.unsignable(note);
+                if (unsignable != null) {
+                    throw new Rejected(unsignable);
+                }
+            }
             boolean second = entry.signatureState.equals(EntryEntity.COSIGNATURE_DUE);
             UUID event = record(second ? "entry.cosign" : "entry.sign", entry, number);
             seal(entry, number, version.hash, second ? "co-signature" : meaning, event);
@@ -444,6 +487,7 @@ class SigningService implements Signing {
             if (cosigner != null) {
                 entry.signatureState = EntryEntity.COSIGNATURE_DUE;
                 entry.signer = cosigner;
+                takesPart(entry, cosigner);
             }
             if (pending) {
                 Content content = ContentJson.read(version.row.content());
@@ -515,7 +559,18 @@ class SigningService implements Signing {
                 entry.signatureState = EntryEntity.RETURNED;
             } else {
                 entry.signer = to.value();
+                takesPart(entry, to.value());
             }
+        }
+
+        /** Who is asked to sign may read the chart that the signature answers for. */
+        private void takesPart(EntryEntity entry, UUID practitioner) {
+            access.careRelation(new Access.CareRelation(
+                    new PatientId(entry.patientId),
+                    new PractitionerId(practitioner),
+                    "recipient",
+                    entry.encounterId == null ? null : new EncounterId(entry.encounterId),
+                    null));
         }
 
         /** A change is refused: what was in force stays, and no signature is asked for it again. */

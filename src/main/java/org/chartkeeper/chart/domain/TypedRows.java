@@ -77,7 +77,8 @@ final class TypedRows {
                         "immunization",
                         "id uuid, patient_id uuid, code_system text, code text, status text, historical boolean"));
         TABLES.put(
-                EntryType.NOTE, Table.of("note", "id uuid, patient_id uuid, kind text, status text, addendum_to text"));
+                EntryType.NOTE,
+                Table.of("note", "id uuid, patient_id uuid, kind text, status text, addendum_to text, text text"));
         TABLES.put(
                 EntryType.DOCUMENT,
                 Table.of(
@@ -169,7 +170,8 @@ final class TypedRows {
                         whose,
                         c.kind(),
                         c.status(),
-                        c.addendumTo() == null ? null : c.addendumTo().entry());
+                        c.addendumTo() == null ? null : c.addendumTo().entry(),
+                        c.text());
             case Content.Document c ->
                 row(key, whose, system, code, c.mediaType(), c.sha256(), Long.toString(c.size()), c.serviceDate());
             case Content.CarePlanItem c -> row(key, whose, c.kind(), system, code, c.status());

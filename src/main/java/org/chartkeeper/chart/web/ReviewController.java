@@ -193,6 +193,11 @@ class ReviewController {
 
     /** The entry as it waits for this clinician; one that does not wait is as if not there. */
     private Signing.Awaiting waiting(PatientId patient, EntryId entry) {
+        return waiting(signing, pages, patient, entry);
+    }
+
+    /** The same for other pages of the desk. */
+    static Signing.Awaiting waiting(Signing signing, ChartPages pages, PatientId patient, EntryId entry) {
         Actor actor = pages.actor();
         String after = null;
         do {

@@ -2,7 +2,6 @@ package org.chartkeeper.chart.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartReader.Filter;
@@ -125,43 +124,6 @@ class SectionsController {
             @PathVariable PatientId patient, @RequestParam(required = false) @Nullable String after, Model model) {
         Section section = Section.of(patient, "care-plan", "Care plan").under("summary");
         return plain(patient, section, EntryType.CARE_PLAN_ITEM, after, model);
-    }
-
-    /** The notes at the left, one of them readable at the right. {@code note}: id of the one that is open. */
-    @GetMapping("/patients/{patient}/notes")
-    @Requires(Permission.CHART_READ)
-    @ShowsPatient("notes")
-    String notes(
-            @PathVariable PatientId patient,
-            @RequestParam(required = false) @Nullable EntryId note,
-            @RequestParam(required = false) @Nullable String after,
-            Model model) {
-        Actor actor = pages.actor();
-        Words words = pages.words();
-        Slice<EntryView> notes = reader.entries(actor, patient, Filter.of(EntryType.NOTE), after, ChartPages.ROWS);
-        Section.of(patient, "notes", "Notes").fill(model, notes, after, words);
-        EntryView open = notes.items().stream()
-                .filter(each -> each.id().equals(note))
-                .findFirst()
-                .or(() -> note == null ? notes.items().stream().findFirst() : Optional.of(pages.entry(patient, note)))
-                .orElse(null);
-        if (open != null) {
-            model.addAttribute("open", Row.of(open, words));
-            model.addAttribute("openWhen", words.when(open));
-            String text = Words.text(open.content());
-            model.addAttribute("blocks", text == null ? List.of() : NoteText.blocks(text));
-            model.addAttribute("signed", signature(open, words));
-            model.addAttribute("addendumPath", addendumPath(actor, open));
-        }
-        model.addAttribute("after", after);
-        return "chart/notes";
-    }
-
-    /** Where something is added to a signed note; whether it may be is for that page to say. */
-    private static @Nullable String addendumPath(Actor actor, EntryView note) {
-        boolean changes = actor.may(Permission.VISIT_UPDATE) || actor.may(Permission.CHART_SIGN);
-        boolean signed = note.signature().equals("signed") || note.signature().equals("authenticated at source");
-        return changes && signed && !note.retracted() ? Row.path(note) + "/change/addendum" : null;
     }
 
     /** Results by category; {@code reports} are whole reports. */

@@ -15,6 +15,7 @@ import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.Sig;
 import org.chartkeeper.chart.Way;
+import org.chartkeeper.chart.note.Origins;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.TypedDate;
 import org.chartkeeper.terminology.CodeLookup;
@@ -718,7 +719,8 @@ final class Sheet {
                                 : Concept.of(in.needed("words", it.heading().text(), "Enter a title")),
                         it.status(),
                         in.needed("text", it.text(), "Enter the text"),
-                        it.addendumTo());
+                        it.addendumTo(),
+                        Origins.carried(it, in.same("text") ? it.text() : in.now("text")));
             case Content.Document it ->
                 new Content.Document(
                         in.same("kind")

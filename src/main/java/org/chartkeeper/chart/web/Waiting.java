@@ -35,6 +35,7 @@ record Waiting(
      * @param pick what the form carries
      * @param meaning author, attending or co-signature; as shown
      * @param answerPath where it is returned, passed on or refused
+     * @param attestPath of a note to be co-signed, where the co-signature says what was done; null for others
      * @param fields all that something new says; empty where the differences say it
      * @param blocks the text of a new note or report, which is to be read before it is signed
      * @param comment a clinician's words when it came back
@@ -46,6 +47,7 @@ record Waiting(
             List<NoteText.Block> blocks,
             String meaning,
             String answerPath,
+            @Nullable String attestPath,
             String entryPath,
             @Nullable String comment) {}
 
@@ -91,6 +93,9 @@ record Waiting(
                 text == null ? List.of() : NoteText.blocks(text),
                 pick.meaning(),
                 Row.path(entry) + "/answer",
+                pick.meaning().equals("co-signature") && content instanceof Content.Note
+                        ? "/patients/" + entry.patient() + "/notes/" + entry.id() + "/attest"
+                        : null,
                 Row.path(entry),
                 waiting.comment());
     }

@@ -104,7 +104,7 @@ class ContentJsonTest {
         if (type == boolean.class || type == Boolean.class) {
             return full;
         }
-        if (type == Integer.class) {
+        if (type == Integer.class || type == int.class) {
             return ++next;
         }
         if (type == long.class) {

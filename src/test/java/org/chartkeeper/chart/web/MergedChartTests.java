@@ -111,6 +111,32 @@ class MergedChartTests {
     }
 
     @Test
+    void letters_begun_in_both_charts_go_on_in_the_one_that_stays() throws Exception {
+        charts.visit(eleanor);
+        String mine = letter(eleanor);
+        letter(unknown);
+        link();
+        merge();
+
+        Document choice = charts.page(CLINICIAN, "/patients/" + eleanor + "/notes/new");
+        assertThat(choice.select("section[aria-labelledby=begun-h] li a").eachText())
+                .containsExactly("Letter", "Letter");
+        for (String path :
+                choice.select("section[aria-labelledby=begun-h] li a").eachAttr("href")) {
+            assertThat(charts.page(CLINICIAN, path).select("h1").text()).isEqualTo("Letter");
+        }
+        assertThat(letter(eleanor)).isEqualTo(mine);
+    }
+
+    /** Begins a letter of no visit, or goes on with it. */
+    private String letter(PatientId patient) throws Exception {
+        return java.util.Objects.requireNonNull(charts.answer(
+                        CLINICIAN,
+                        post("/patients/" + patient + "/notes/drafts").param("kind", "letter"))
+                .getRedirectedUrl());
+    }
+
+    @Test
     void what_waits_for_a_signature_still_does_and_nothing_is_found_broken() throws Exception {
         link();
         merge();

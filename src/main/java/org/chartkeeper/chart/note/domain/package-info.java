@@ -1,0 +1,4 @@
+@NullMarked
+package org.chartkeeper.chart.note.domain;
+
+import org.jspecify.annotations.NullMarked;
