@@ -31,6 +31,10 @@ import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.RecordMoves;
 import org.chartkeeper.chart.RecordMoves.Subject;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.chart.note.NoteDrafts;
+import org.chartkeeper.chart.note.NoteSheet;
+import org.chartkeeper.chart.note.NoteTexts;
+import org.chartkeeper.chart.note.Notes;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.PatientId;
@@ -57,13 +61,20 @@ class LockTest {
     private static final String CHANGED = "She is not well.";
 
     /** What reads, and can therefore change nothing: each is run all the same, or proven to be read-only. */
-    private static final Set<Class<?>> READERS = Set.of(ChartReader.class, ChartSearch.class, ChartSafety.class);
+    private static final Set<Class<?>> READERS =
+            Set.of(ChartReader.class, ChartSearch.class, ChartSafety.class, NoteTexts.class);
 
     @Autowired
     ChartWriter writer;
 
     @Autowired
     Signing signing;
+
+    @Autowired
+    Notes notes;
+
+    @Autowired
+    NoteDrafts drafts;
 
     @Autowired
     ChangeDesk changes;
@@ -194,7 +205,7 @@ class LockTest {
                 List.of(each(
                         "refuses it",
                         (locked, actor) -> fixture.run(actor, () -> signing.refuse(actor, ref(locked), "never")))));
-        for (String reading : List.of("Signing.awaiting", "Signing.count", "Signing.returned")) {
+        for (String reading : List.of("Signing.awaiting", "Signing.count", "Signing.returned", "Signing.signatures")) {
             tries.put(
                     reading,
                     List.of(each(
@@ -203,8 +214,70 @@ class LockTest {
                                 signing.awaiting(actor, locked.patient(), null, 10);
                                 signing.count(actor);
                                 signing.returned(actor, 10);
+                                signing.signatures(
+                                        locked.patient(), locked.written().entry());
                             }))));
         }
+        tries.put(
+                "NoteDrafts.open",
+                List.of(each(
+                        "goes on writing",
+                        (locked, actor) -> fixture.run(
+                                actor,
+                                () -> drafts.open(
+                                        actor,
+                                        locked.patient(),
+                                        new NoteDrafts.Start(
+                                                null,
+                                                "progress",
+                                                locked.written().entry()))))));
+        for (String drafting : List.of(
+                "NoteDrafts.get",
+                "NoteDrafts.mine",
+                "NoteDrafts.save",
+                "NoteDrafts.discard",
+                "Notes.meter",
+                "Notes.rebase")) {
+            tries.put(drafting, List.of(each("works on a draft begun before the signature", (locked, actor) -> {
+                UUID draft = begunBefore(locked, actor);
+                fixture.run(actor, () -> {
+                    drafts.mine(actor, locked.patient(), 10);
+                    NoteDrafts.Saved saved = drafts.save(actor, locked.patient(), draft, 1, changed());
+                    notes.rebase(actor, locked.patient(), draft, saved.number());
+                    notes.meter(actor, drafts.get(actor, locked.patient(), draft), changed());
+                    drafts.discard(actor, locked.patient(), draft);
+                });
+            })));
+        }
+        for (boolean sign : new boolean[] {false, true}) {
+            tries.computeIfAbsent("Notes.file", name -> new ArrayList<>())
+                    .add(each(
+                            "files a draft begun before the signature" + (sign ? " and signs" : ""),
+                            (locked, actor) -> {
+                                UUID draft = begunBefore(locked, actor);
+                                fixture.run(
+                                        actor,
+                                        () -> notes.file(
+                                                actor,
+                                                locked.patient(),
+                                                draft,
+                                                1,
+                                                changed(),
+                                                sign,
+                                                UUID.randomUUID().toString()));
+                            }));
+        }
+        tries.put(
+                "Notes.attest",
+                List.of(each(
+                        "attests what waits for nobody",
+                        (locked, actor) -> fixture.run(
+                                actor,
+                                () -> notes.attest(
+                                        actor,
+                                        ref(locked),
+                                        "I was present.",
+                                        UUID.randomUUID().toString())))));
         tries.put(
                 "ChangeDesk.standing",
                 List.of(each(
@@ -277,6 +350,29 @@ class LockTest {
         return tries;
     }
 
+    private static NoteSheet changed() {
+        return NoteSheet.of(Map.of("text", CHANGED));
+    }
+
+    /** A draft that goes on with the entry, from a time when it was not locked. */
+    private UUID begunBefore(Locked locked, Actor actor) {
+        UUID draft = UUID.randomUUID();
+        jdbc.sql("""
+                INSERT INTO note_draft (id, user_id, patient_id, kind, revises, based_on, content, begun_at, saved_at)
+                VALUES (?, ?, ?, 'progress', ?, ?, '{"sections":{"text":"She is well."},"brought":[],"date":"","time":"",'
+                    || '"author":"","source":"","job":"","statedDate":"","statedTime":"","sensitivity":"","reason":""}',
+                    now(), now())
+                """)
+                .params(
+                        draft,
+                        actor.user().value(),
+                        locked.patient().value(),
+                        locked.written().entry().value(),
+                        locked.written().version())
+                .update();
+        return draft;
+    }
+
     private static Try each(String name, Attempt attempt) {
         return new Try(name, attempt, Map.of());
     }
@@ -303,6 +399,9 @@ class LockTest {
         return List.of(
                 ChartWriter.class,
                 Signing.class,
+                Notes.class,
+                NoteDrafts.class,
+                NoteTexts.class,
                 ChangeDesk.class,
                 RecordMoves.class,
                 ChartVerification.class,
@@ -319,10 +418,11 @@ class LockTest {
         com.tngtech.archunit.core.domain.JavaClasses classes =
                 new com.tngtech.archunit.core.importer.ClassFileImporter().importPackages("org.chartkeeper.chart");
         classes.stream()
-                .filter(each -> each.getPackageName().equals("org.chartkeeper.chart.domain"))
+                .filter(each -> each.getPackageName().endsWith(".domain"))
                 .flatMap(each -> each.getInterfaces().stream())
                 .map(each -> each.toErasure())
-                .filter(each -> each.getPackageName().equals("org.chartkeeper.chart"))
+                .filter(each -> Set.of("org.chartkeeper.chart", "org.chartkeeper.chart.note")
+                        .contains(each.getPackageName()))
                 .forEach(each -> implemented.add(each.getSimpleName()));
         // A line of the desk reads and nothing else.
         implemented.remove("InboxItem");
@@ -331,8 +431,12 @@ class LockTest {
 
     @Test
     void readers_and_visits_write_no_entry() {
-        for (Class<?> service :
-                List.of(ReaderService.class, SearchService.class, SafetyService.class, EncounterService.class)) {
+        for (Class<?> service : List.of(
+                ReaderService.class,
+                SearchService.class,
+                SafetyService.class,
+                NoteTextService.class,
+                EncounterService.class)) {
             for (Class<?> forbidden : List.of(WriterService.class, ChartStore.class, EntryRepository.class)) {
                 assertThat(Arrays.stream(service.getDeclaredFields()))
                         .as("%s holds no way to write an entry", service.getSimpleName())
