@@ -53,6 +53,8 @@ final class Browser implements AutoCloseable {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(baseUrl)
                 .setViewportSize(1366, 768)
+                // A page is looked at as it comes to rest, not while a message rises into it.
+                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
                 .setLocale("en-US"));
         context.setDefaultTimeout(15_000);
         return new Person(context);
