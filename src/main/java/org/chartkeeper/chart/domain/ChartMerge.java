@@ -32,13 +32,20 @@ class ChartMerge implements PatientMergeParticipant {
         tables.put("encounter", "id");
         tables.put("entry", "id");
         tables.put("other_resource", "id");
+        tables.put("result_due", "entry_id");
         tables.put("source_identity", "source || '|' || resource_type || '|' || source_id");
         return tables;
     }
 
     @Override
     public Set<String> kept() {
-        return Set.of("entry_version", "signature", "version_disposition", "entry_label", "chart_look");
+        return Set.of(
+                "entry_version",
+                "signature",
+                "version_disposition",
+                "entry_label",
+                "chart_look",
+                "result_acknowledgement");
     }
 
     /**
