@@ -26,6 +26,7 @@ class ChartMerge implements PatientMergeParticipant {
         Map<String, String> tables = new HashMap<>();
         Arrays.stream(EntryType.values())
                 .forEach(type -> tables.put(TypedRows.table(type).name(), "id"));
+        tables.put("bulk_correction_item", "batch_id || '|' || target_id");
         tables.put("chart_notice", "id");
         tables.put("document_filing", "entry_id");
         tables.put("document_text", "entry_id");

@@ -32,6 +32,11 @@ class ChartDesk {
     }
 
     @Bean
+    NavigationEntry bulkCorrectionNavigation() {
+        return new NavigationEntry("Records", "Bulk corrections", "/corrections", 40, Permission.BULK_CORRECT, null);
+    }
+
+    @Bean
     DueWork movesToConfirm(RecordMoves moves) {
         return new MoveWork(moves);
     }
@@ -129,7 +134,9 @@ class ChartDesk {
                             "/inbox#results",
                             each.due(),
                             each.urgency().word(),
-                            each.urgency() == ResultUrgency.CRITICAL ? "stop" : "warn"))
+                            each.urgency() == ResultUrgency.CRITICAL
+                                    ? "stop"
+                                    : each.urgency() == ResultUrgency.ABNORMAL ? "warn" : ""))
                     .toList();
         }
     }
