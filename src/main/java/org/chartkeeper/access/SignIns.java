@@ -17,6 +17,9 @@ public interface SignIns {
      */
     Optional<SignedIn> find(String login, @Nullable FacilityId facility);
 
+    /** The account of a person at a facility, as it stands now; empty where he or she may not work there any more. */
+    Optional<Actor> actor(UserId user, FacilityId facility);
+
     /** Notes a sign-in that succeeded and records it. In a transaction of its own. */
     void signedIn(String login);
 

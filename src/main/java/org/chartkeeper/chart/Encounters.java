@@ -64,6 +64,16 @@ public interface Encounters {
             @Nullable String service,
             Instant at);
 
+    /**
+     * The visit was registered at the wrong department. A correction, not a transfer: it was at the right one all along. What
+     * stood stays in the history of the visit.
+     *
+     * @throws org.chartkeeper.platform.Rejected where either department puts a label of sensitivity on what is written at
+     *     it: such a visit is looked at by itself
+     */
+    void correctDepartment(
+            PatientId patient, EncounterId encounter, int version, DepartmentId department, String reason);
+
     /** Hands a visit over to another attending from a moment on; the former one keeps the time before. */
     void handOver(PatientId patient, EncounterId encounter, int version, PractitionerId attending, Instant at);
 
@@ -207,7 +217,19 @@ public interface Encounters {
             @Nullable String memberId) {}
 
     /** How a visit went, each list from the beginning. */
-    record Course(List<Step> states, List<Step> classes, List<Step> places, List<AppliedCoverage> coverages) {}
+    record Course(
+            List<Step> states,
+            List<Step> classes,
+            List<Step> places,
+            List<AppliedCoverage> coverages,
+            List<DepartmentWas> departments) {}
+
+    /**
+     * A department that was corrected.
+     *
+     * @param was name of the department that stood before; "none" where none did
+     */
+    record DepartmentWas(String was, String reason, Instant at) {}
 
     /**
      * A state, class or place of a visit.

@@ -17,7 +17,8 @@ public interface InboxItem {
      *
      * @param patient whose chart it is about
      * @param text what happened, in one sentence; nothing of another patient
-     * @param path where to look at it, null where there is nothing to look at
+     * @param path where to look at it or to answer, null where there is nothing to look at
+     * @param link what the link says: "See it", "Answer"
      * @param seenPath where a form without fields says that it was read, null where the work itself ends it
      */
     record Item(
@@ -25,5 +26,6 @@ public interface InboxItem {
             String text,
             Instant at,
             @Nullable String path,
+            String link,
             @Nullable String seenPath) {}
 }

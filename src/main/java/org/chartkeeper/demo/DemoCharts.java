@@ -83,6 +83,7 @@ class DemoCharts {
                         .language("en"),
                 house.riverside());
         stories.behavioralHealth(marchetti);
+        stories.resultsToSee(delacroix, iyer);
         house.batch().write();
         return ended;
     }

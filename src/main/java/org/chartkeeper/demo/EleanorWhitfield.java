@@ -351,7 +351,7 @@ class EleanorWhitfield {
                         penicillin("Reviewed with the patient: throat swelling after tablets, no exposure since."),
                         house.moment(house.today().minusYears(10), 9, 0),
                         "minute",
-                        new Statement("practitioner", house.who(LINDQVIST), null, stated, house.who(LINDQVIST)),
+                        new Statement("practitioner", house.who(LINDQVIST), null, stated, null),
                         new Source("import", null, null),
                         null,
                         "",

@@ -43,6 +43,7 @@ class Pen {
     private final List<EntryCommand> commands = new ArrayList<>();
 
     private @Nullable EncounterId encounter;
+    private boolean arriving;
     private boolean byPatient;
     private PractitionerId author;
     private Instant when;
@@ -82,6 +83,13 @@ class Pen {
     Pen authenticated() {
         authenticated = true;
         sourceKind = "import";
+        return this;
+    }
+
+    /** What follows is final at its laboratory and for the author to see: it stands on the desk until that is done. */
+    Pen arriving() {
+        authenticated();
+        arriving = true;
         return this;
     }
 
@@ -395,14 +403,23 @@ class Pen {
                 content,
                 event,
                 precision,
-                byPatient
-                        ? new Statement("patient", null, null, stated, author)
-                        : new Statement("practitioner", author, null, stated, author),
+                statement(stated),
                 new Source(sourceKind, null, null),
                 null,
                 sensitivity,
                 authenticated));
         return id;
+    }
+
+    private Statement statement(Instant stated) {
+        if (arriving) {
+            return new Statement("outside", null, "Riverside Hospital Laboratory", stated, author);
+        }
+        // What was signed at its source waits for nobody here.
+        PractitionerId signer = authenticated ? null : author;
+        return byPatient
+                ? new Statement("patient", null, null, stated, signer)
+                : new Statement("practitioner", author, null, stated, signer);
     }
 
     private static Value number(String value, String unit, String ucum) {

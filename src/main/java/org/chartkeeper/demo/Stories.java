@@ -163,11 +163,29 @@ class Stories {
                         resulted,
                         "minute",
                         new Statement(
-                                "outside", null, "Riverside Hospital Laboratory", house.moment(day, 15, 40), null),
+                                "outside",
+                                null,
+                                "Riverside Hospital Laboratory",
+                                house.moment(day, 15, 40),
+                                house.who("Lindqvist")),
                         new Source("import", null, null),
                         "specimen hemolyzed, repeated by the laboratory",
                         "",
                         true)));
+    }
+
+    /** Results that came back and stand on the cardiologist's desk: a critical one, one out of range, one within. */
+    void resultsToSee(PatientId bleeding, PatientId thyroid) {
+        Instant resulted = house.moment(house.today().minusDays(1), 17, 40);
+        house.pen(bleeding, house.riverside(), "Okafor", resulted)
+                .arriving()
+                .lab("718-7", "Hemoglobin", "6.8", "g/dL", "g/dL", "12.0–16.0", "LL")
+                .post();
+        house.pen(thyroid, house.riverside(), "Okafor", resulted)
+                .arriving()
+                .lab("3016-3", "TSH", "8.20", "mIU/L", "m[IU]/L", "0.45–4.50", "H")
+                .lab("3024-7", "Free T4", "1.1", "ng/dL", "ng/dL", "0.8–1.8", null)
+                .post();
     }
 
     private static Content potassium(String value, @org.jspecify.annotations.Nullable String flag, String status) {

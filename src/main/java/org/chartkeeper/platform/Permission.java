@@ -19,6 +19,7 @@ public enum Permission {
     DOCUMENT_INDEX("document.index", "Take in and index scans, faxes and files"),
     CHART_SIGN("chart.sign", "Sign clinical content"),
     MOVE_CONFIRM("chart.move-confirm", "Confirm that signed entries move to another chart"),
+    BULK_CORRECT("chart.bulk-correct", "Correct many entries by one rule, and undo it"),
     AUDIT_READ("audit.read", "Search the audit trail"),
     USER_MANAGE("user.manage", "Manage users"),
     ROLE_MANAGE("role.manage", "Manage roles"),

@@ -24,6 +24,7 @@ final class Separation {
             Permission.PATIENT_REGISTER,
             Permission.PATIENT_EDIT,
             Permission.PATIENT_MERGE,
+            Permission.BULK_CORRECT,
             Permission.PSYCHOTHERAPY_READ,
             Permission.PART2_READ,
             Permission.CODING_WORK,

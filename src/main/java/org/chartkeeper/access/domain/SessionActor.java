@@ -66,7 +66,8 @@ class SessionActor implements CurrentActor {
         return as(new Actor(Actor.SYSTEM_USER, "System", null, null, Set.of(), Set.of("system"), OF_THE_SYSTEM), work);
     }
 
-    private <T> T as(Actor actor, Supplier<T> work) {
+    @Override
+    public <T> T as(Actor actor, Supplier<T> work) {
         Actor outer = system.get();
         system.set(actor);
         try {

@@ -58,6 +58,17 @@ class StoredSignIns implements SignIns {
         return rows.isEmpty() ? Optional.empty() : Optional.of(signedIn(rows, facility));
     }
 
+    @Override
+    public Optional<Actor> actor(UserId user, FacilityId facility) {
+        return database.sql("select login from app_user where id = ?")
+                .param(user.value())
+                .query(String.class)
+                .optional()
+                .flatMap(login -> find(login, facility))
+                .map(SignedIn::actor)
+                .filter(actor -> facility.equals(actor.facility()));
+    }
+
     private static SignedIn signedIn(List<Row> rows, @Nullable FacilityId wanted) {
         Row first = rows.getFirst();
         Set<FacilityId> facilities = new LinkedHashSet<>();

@@ -26,19 +26,27 @@ class ChartMerge implements PatientMergeParticipant {
         Map<String, String> tables = new HashMap<>();
         Arrays.stream(EntryType.values())
                 .forEach(type -> tables.put(TypedRows.table(type).name(), "id"));
+        tables.put("bulk_correction_item", "batch_id || '|' || target_id");
         tables.put("chart_notice", "id");
         tables.put("document_filing", "entry_id");
         tables.put("document_text", "entry_id");
         tables.put("encounter", "id");
         tables.put("entry", "id");
         tables.put("other_resource", "id");
+        tables.put("result_due", "entry_id");
         tables.put("source_identity", "source || '|' || resource_type || '|' || source_id");
         return tables;
     }
 
     @Override
     public Set<String> kept() {
-        return Set.of("entry_version", "signature", "version_disposition", "entry_label", "chart_look");
+        return Set.of(
+                "entry_version",
+                "signature",
+                "version_disposition",
+                "entry_label",
+                "chart_look",
+                "result_acknowledgement");
     }
 
     /**

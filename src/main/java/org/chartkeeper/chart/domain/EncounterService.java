@@ -36,6 +36,7 @@ import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Slice;
 import org.chartkeeper.platform.Stale;
+import org.chartkeeper.platform.Uuid7;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -322,6 +323,53 @@ class EncounterService implements Encounters {
         changed("encounter.transfer", encounter, version, null);
     }
 
+    @Override
+    @Requires(Permission.VISIT_UPDATE)
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void correctDepartment(
+            PatientId patient, EncounterId id, int version, DepartmentId department, String reason) {
+        EncounterEntity encounter = current(patient, id, version);
+        Directory.Department right = directory
+                .department(department)
+                .filter(found -> found.facility().value().equals(encounter.facilityId))
+                .orElseThrow(() -> new Rejected(
+                        List.of(Problem.error("department", "Choose a department of the visit's facility."))));
+        UUID was = encounter.departmentId;
+        boolean labelled = !right.sensitivity().isEmpty()
+                || was != null
+                        && directory
+                                .department(new DepartmentId(was))
+                                .filter(found -> !found.sensitivity().isEmpty())
+                                .isPresent();
+        if (labelled) {
+            throw new Rejected("One of the departments labels what is written at it. Correct this visit by itself.");
+        }
+        jdbc.sql("""
+                INSERT INTO encounter_correction (id, encounter_id, patient_id, field, was, now, reason, by_user, at)
+                VALUES (:id, :encounter, :patient, 'department', :was, :now, :reason, :user, :at)
+                """)
+                .param("id", Uuid7.next())
+                .param("encounter", id.value())
+                .param("patient", patient.value())
+                .param("was", was, java.sql.Types.OTHER)
+                .param("now", department.value())
+                .param("reason", Texts.clean(reason))
+                .param("user", currentActor.get().user().value())
+                .param("at", Sql.timestamp(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                .update();
+        encounter.departmentId = department.value();
+        changed("encounter.correct", encounter, version, null);
+    }
+
+    private String departmentName(@Nullable UUID id) {
+        return id == null
+                ? "none"
+                : directory
+                        .department(new DepartmentId(id))
+                        .map(Directory.Department::name)
+                        .orElse("none");
+    }
+
     private String place(EncounterEntity encounter) {
         if (encounter.location != null) {
             return encounter.location;
@@ -427,6 +475,7 @@ class EncounterService implements Encounters {
         List<Step> classes = new ArrayList<>();
         List<Step> places = new ArrayList<>();
         List<AppliedCoverage> coverages = new ArrayList<>();
+        List<DepartmentWas> departments = new ArrayList<>();
         visible()
                 .bind(jdbc.sql("""
                         WITH en AS (SELECT en.id FROM encounter en
@@ -445,13 +494,21 @@ class EncounterService implements Encounters {
                         UNION ALL
                         SELECT 4, v.rank, v.payer, NULL, NULL, NULL, v.coverage_id, v.plan, v.member_id
                         FROM en JOIN encounter_coverage v ON v.encounter_id = en.id
+                        UNION ALL
+                        SELECT 5, row_number() OVER (ORDER BY x.at)::integer, x.reason, x.at, NULL, NULL, x.was, NULL, NULL
+                        FROM en JOIN encounter_correction x ON x.encounter_id = en.id
                         ORDER BY part, number
                         """.formatted(EncounterRows.PREDICATE)))
                 .param("id", encounter.value())
                 .param("patient", patient.value())
                 .query(row -> {
                     int part = row.getInt("part");
-                    if (part == 4) {
+                    if (part == 5) {
+                        departments.add(new DepartmentWas(
+                                departmentName(Sql.uuidOrNull(row, "coverage_id")),
+                                row.getString("what"),
+                                Sql.instant(row, "from_at")));
+                    } else if (part == 4) {
                         coverages.add(new AppliedCoverage(
                                 row.getInt("number"),
                                 Sql.uuid(row, "coverage_id"),
@@ -467,7 +524,7 @@ class EncounterService implements Encounters {
                                         Sql.instantOrNull(row, "ordered_at")));
                     }
                 });
-        return new Course(states, classes, places, coverages);
+        return new Course(states, classes, places, coverages, departments);
     }
 
     /**

@@ -307,6 +307,7 @@ class MoveRows implements InboxItem {
                             text,
                             Sql.instant(row, "at"),
                             "/patients/" + patient + "/entries/" + Sql.uuid(row, "entry_id"),
+                            "See it",
                             "/notices/" + Sql.uuid(row, "id") + "/seen");
                 })
                 .list();

@@ -62,6 +62,7 @@ class MoveService implements RecordMoves {
     private final EncounterService encounters;
     private final ChartReader reader;
     private final MoveRows rows;
+    private final ResultRows results;
     private final Access access;
     private final Names names;
     private final AuditTrail audit;
@@ -75,6 +76,7 @@ class MoveService implements RecordMoves {
             EncounterService encounters,
             ChartReader reader,
             MoveRows rows,
+            ResultRows results,
             Access access,
             Names names,
             AuditTrail audit,
@@ -86,6 +88,7 @@ class MoveService implements RecordMoves {
         this.encounters = encounters;
         this.reader = reader;
         this.rows = rows;
+        this.results = results;
         this.access = access;
         this.names = names;
         this.audit = audit;
@@ -318,6 +321,7 @@ class MoveService implements RecordMoves {
         tellAuthors(actor, from, standing.values());
         if (!commands.isEmpty()) {
             writer.writeMove(commands);
+            results.moved(here, to);
         }
         // Whose words they are signs them in the right chart, and has to be able to open it.
         access.patientAtFacility(to, found.facility);

@@ -66,6 +66,11 @@ class SigningService implements Signing {
                 WHERE next.replaces = e.id AND ne.in_force_version = 0 AND ne.pending_kind IS NOT NULL))
             """;
 
+    /** Laboratory and imaging; they stand on the desk by their clocks, with what is to be acknowledged alone. */
+    static final String RESULT = """
+            (e.type = 'diagnostic-report' OR e.type = 'observation' AND e.category IN ('laboratory', 'imaging'))
+            """;
+
     private final JdbcClient jdbc;
     private final EntryRepository entries;
     private final ChartStore store;
@@ -110,6 +115,16 @@ class SigningService implements Signing {
     @Requires(Permission.CHART_SIGN)
     @Transactional(readOnly = true)
     public Slice<Awaiting> awaiting(Actor actor, @Nullable PatientId patient, @Nullable String after, int limit) {
+        return awaiting(actor, patient, after, limit, patient == null ? "NOT " + RESULT : "true");
+    }
+
+    /** Results that wait for this practitioner's signature, the oldest first. */
+    List<Awaiting> results(Actor actor, int limit) {
+        return awaiting(actor, null, null, limit, RESULT).items();
+    }
+
+    private Slice<Awaiting> awaiting(
+            Actor actor, @Nullable PatientId patient, @Nullable String after, int limit, String which) {
         if (actor.practitioner() == null) {
             return new Slice<>(List.of(), null);
         }
@@ -118,10 +133,10 @@ class SigningService implements Signing {
                 .visible(actor)
                 .bind(jdbc.sql(select("""
                         SELECT e.* FROM entry e
-                        WHERE %s AND %s AND (:patient::uuid IS NULL OR e.patient_id = :patient::uuid)
+                        WHERE %s AND %s AND %s AND (:patient::uuid IS NULL OR e.patient_id = :patient::uuid)
                           AND (:at::timestamptz IS NULL OR (e.entered_at, e.id) > (:at::timestamptz, :id::uuid))
                         ORDER BY e.entered_at, e.id LIMIT :limit
-                        """.formatted(MINE, Sensitivity.PREDICATE))))
+                        """.formatted(MINE, which, Sensitivity.PREDICATE))))
                 .param("signer", actor.practitioner().toString())
                 .param("patient", patient == null ? null : patient.toString())
                 .param("at", key == null ? null : key.at().toString())
@@ -147,8 +162,14 @@ class SigningService implements Signing {
         }
         return sensitivity
                 .visible(actor)
-                .bind(jdbc.sql("SELECT count(*) FROM (SELECT 1 FROM entry e WHERE %s AND %s LIMIT %d) bounded"
-                        .formatted(MINE, Sensitivity.PREDICATE, BOUND)))
+                .bind(jdbc.sql("""
+                        SELECT count(*) FROM (
+                            SELECT 1 FROM entry e WHERE %1$s AND %2$s
+                            UNION ALL
+                            SELECT 1 FROM result_due d JOIN entry e ON e.id = d.entry_id
+                            WHERE d.practitioner_id = :signer::uuid AND %2$s
+                            LIMIT %3$d) bounded
+                        """.formatted(MINE, Sensitivity.PREDICATE, BOUND)))
                 .param("signer", actor.practitioner().toString())
                 .query(Integer.class)
                 .single();

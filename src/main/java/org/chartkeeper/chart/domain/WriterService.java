@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.chart.ResultUrgency;
 import org.chartkeeper.chart.Way;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
@@ -60,6 +62,7 @@ class WriterService implements ChartWriter {
     private final Sensitivity sensitivity;
     private final EntryRepository entries;
     private final ChartStore store;
+    private final ResultRows results;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -71,6 +74,7 @@ class WriterService implements ChartWriter {
             Sensitivity sensitivity,
             EntryRepository entries,
             ChartStore store,
+            ResultRows results,
             ApplicationEventPublisher events,
             Clock clock) {
         this.currentActor = currentActor;
@@ -80,6 +84,7 @@ class WriterService implements ChartWriter {
         this.sensitivity = sensitivity;
         this.entries = entries;
         this.store = store;
+        this.results = results;
         this.events = events;
         this.clock = clock;
     }
@@ -791,6 +796,7 @@ class WriterService implements ChartWriter {
                 store.dispose(disposition, event(events, disposition.patient()));
             }
             entries.flush();
+            expect();
             tell();
             return changes.stream()
                     .map(change -> new Written(
@@ -799,6 +805,33 @@ class WriterService implements ChartWriter {
                             VersionRow.hex(change.hash),
                             change.entry.pendingKind != null))
                     .toList();
+        }
+
+        /** Results that were final at their source wait for whom they name; one that waits does so in its newest version. */
+        private void expect() {
+            List<ResultRows.Expected> expected = new ArrayList<>();
+            List<UUID> changed = new ArrayList<>();
+            for (int i = 0; i < changes.size() && !moving; i++) {
+                Change change = changes.get(i);
+                Optional<ResultUrgency> urgency = ResultUrgency.of(change.content);
+                PractitionerId whose = commands.get(i).statement().signer();
+                if (urgency.isEmpty()) {
+                    continue;
+                }
+                if (whose != null && commands.get(i).authenticated()) {
+                    expected.add(new ResultRows.Expected(
+                            change.entry.id,
+                            change.entry.patientId,
+                            whose.value(),
+                            change.version.number(),
+                            urgency.get(),
+                            now));
+                } else if (!change.isNew) {
+                    changed.add(change.entry.id);
+                }
+            }
+            results.expect(expected);
+            results.changed(changed);
         }
 
         /** Who works on these visits hears that their documentation came. */

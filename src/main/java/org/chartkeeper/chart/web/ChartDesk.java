@@ -1,11 +1,17 @@
 package org.chartkeeper.chart.web;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.chartkeeper.chart.RecordMoves;
+import org.chartkeeper.chart.ResultDesk;
+import org.chartkeeper.chart.ResultUrgency;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.DueWork;
 import org.chartkeeper.platform.NavigationEntry;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PatientLabels;
 import org.chartkeeper.platform.Permission;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +32,11 @@ class ChartDesk {
     }
 
     @Bean
+    NavigationEntry bulkCorrectionNavigation() {
+        return new NavigationEntry("Records", "Bulk corrections", "/corrections", 40, Permission.BULK_CORRECT, null);
+    }
+
+    @Bean
     DueWork movesToConfirm(RecordMoves moves) {
         return new MoveWork(moves);
     }
@@ -33,6 +44,11 @@ class ChartDesk {
     @Bean
     DueWork awaitingSignature(Signing signing) {
         return new SignatureWork(signing);
+    }
+
+    @Bean
+    DueWork resultsToAcknowledge(ResultDesk results, PatientLabels labels) {
+        return new ResultWork(results, labels);
     }
 
     @Bean
@@ -78,6 +94,49 @@ class ChartDesk {
                                     + waiting.change().enteredBy(),
                             ChangeRow.sign(waiting.change().kind()).text(),
                             "warn"))
+                    .toList();
+        }
+    }
+
+    /** Results by their clocks. */
+    private record ResultWork(ResultDesk results, PatientLabels labels) implements DueWork {
+
+        @Override
+        public String title() {
+            return "Results to acknowledge";
+        }
+
+        @Override
+        public String path() {
+            return "/inbox#results";
+        }
+
+        @Override
+        public Permission permission() {
+            return Permission.CHART_SIGN;
+        }
+
+        @Override
+        public int order() {
+            return 5;
+        }
+
+        @Override
+        public List<Item> items(Actor actor, int limit) {
+            List<ResultDesk.Due> due = results.due(actor, limit);
+            Map<PatientId, String> people = labels.labels(
+                    actor, due.stream().map(each -> each.entry().patient()).collect(Collectors.toSet()));
+            return due.stream()
+                    .map(each -> new Item(
+                            people.getOrDefault(each.entry().patient(), "Patient") + " · "
+                                    + each.entry().content().title(),
+                            each.changed() ? "changed since it was signed or acknowledged" : null,
+                            "/inbox#results",
+                            each.due(),
+                            each.urgency().word(),
+                            each.urgency() == ResultUrgency.CRITICAL
+                                    ? "stop"
+                                    : each.urgency() == ResultUrgency.ABNORMAL ? "warn" : ""))
                     .toList();
         }
     }

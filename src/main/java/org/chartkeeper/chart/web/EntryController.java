@@ -11,6 +11,8 @@ import org.chartkeeper.chart.ChangeDesk;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.ResultDesk;
+import org.chartkeeper.chart.ResultUrgency;
 import org.chartkeeper.chart.VersionView;
 import org.chartkeeper.platform.ContentStore;
 import org.chartkeeper.platform.EntryId;
@@ -38,8 +40,10 @@ class EntryController {
     private final ChartReader reader;
     private final ContentStore store;
     private final Face face;
+    private final ResultDesk results;
 
-    EntryController(ChartPages pages, ChartReader reader, ContentStore store, Face face) {
+    EntryController(ChartPages pages, ChartReader reader, ContentStore store, Face face, ResultDesk results) {
+        this.results = results;
         this.pages = pages;
         this.reader = reader;
         this.store = store;
@@ -107,6 +111,18 @@ class EntryController {
                 .body(new InputStreamResource(content));
     }
 
+    /** Who has seen a result and what followed; empty for what is no result. */
+    private List<String> acknowledged(EntryView entry, Words words) {
+        if (ResultUrgency.of(entry.content()).isEmpty()) {
+            return List.of();
+        }
+        return results.acknowledgements(entry.patient(), entry.id()).stream()
+                .map(each -> each.practitioner() + ", " + words.moment(each.at()) + ": " + each.followed()
+                        + (each.comment() == null ? "" : " (“" + each.comment() + "”)")
+                        + (each.version() == entry.version() ? "" : ", version " + each.version()))
+                .toList();
+    }
+
     private void fill(PatientId patient, EntryId id, Model model) {
         Words words = pages.words();
         EntryView entry = pages.entry(patient, id);
@@ -124,6 +140,7 @@ class EntryController {
         model.addAttribute("source", words.source(entry.sourceKind()));
         model.addAttribute("signed", SectionsController.signature(entry, words));
         model.addAttribute("signature", entry.signature());
+        model.addAttribute("acknowledged", acknowledged(entry, words));
         model.addAttribute("version", entry.version());
         model.addAttribute(
                 "visitPath",

@@ -1,11 +1,15 @@
 package org.chartkeeper.chart.web;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chartkeeper.access.Reauthentication;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.ResultDesk;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
@@ -35,6 +39,7 @@ class InboxController {
 
     private final ChartPages pages;
     private final Signing signing;
+    private final ResultDesk results;
     private final Patients patients;
     private final AuditTrail trail;
     private final Desk desk;
@@ -44,6 +49,7 @@ class InboxController {
     InboxController(
             ChartPages pages,
             Signing signing,
+            ResultDesk results,
             Patients patients,
             AuditTrail trail,
             Desk desk,
@@ -52,6 +58,7 @@ class InboxController {
         this.notices = notices;
         this.pages = pages;
         this.signing = signing;
+        this.results = results;
         this.patients = patients;
         this.trail = trail;
         this.desk = desk;
@@ -98,10 +105,11 @@ class InboxController {
             SignForm form,
             BindingResult binding,
             RedirectAttributes redirect) {
-        if (form.getPick().isEmpty()) {
+        boolean signs = !form.getPick().isEmpty() || !form.getResult().isEmpty();
+        if (!signs && form.getSeen().isEmpty()) {
             binding.rejectValue("pick", "none", "Choose what you sign");
         }
-        if (form.getPassword().isEmpty()) {
+        if (form.getPassword().isEmpty() && (signs || form.getSeen().isEmpty())) {
             binding.rejectValue("password", "missing", "Enter your password to sign");
         }
         if (binding.hasErrors()) {
@@ -109,17 +117,32 @@ class InboxController {
         }
         try {
             List<Pick> picks = form.getPick().stream().map(Pick::parse).toList();
-            if (!reauthentication.confirm(form.getPassword())) {
+            List<Pick> results = form.getResult().stream().map(Pick::parse).toList();
+            List<ResultDesk.Seen> seen =
+                    form.getSeen().stream().map(ResultLine::parse).toList();
+            if (signs && !reauthentication.confirm(form.getPassword())) {
                 binding.rejectValue("password", "wrong", "That is not your password. Nothing was signed");
                 return HttpStatus.UNPROCESSABLE_CONTENT;
             }
-            redirect.addFlashAttribute("signed", desk.sign(actor, form.getIdempotencyKey(), picks));
+            redirect.addFlashAttribute(
+                    "signed",
+                    desk.sign(
+                            actor,
+                            form.getIdempotencyKey(),
+                            Stream.concat(picks.stream(), results.stream()).toList(),
+                            new Desk.Results(
+                                    results.stream().map(Pick::seen).toList(),
+                                    seen,
+                                    form.getFollowed(),
+                                    form.getComment())));
             return null;
         } catch (Stale stale) {
             binding.reject(
                     "stale",
                     "Something you chose has changed since you saw it. Nothing was signed; look at it again below");
             form.setPick(List.of());
+            form.setResult(List.of());
+            form.setSeen(List.of());
             form.setIdempotencyKey(Uuid7.next().toString());
             return HttpStatus.CONFLICT;
         } catch (Rejected rejected) {
@@ -138,19 +161,54 @@ class InboxController {
     private void fill(@Nullable String after, Model model) {
         Actor actor = pages.actor();
         Slice<Signing.Awaiting> waiting = signing.awaiting(actor, null, after, ChartPages.ROWS);
-        Map<PatientId, PatientSummary> people = patients.summaries(
-                waiting.items().stream().map(each -> each.entry().patient()).collect(Collectors.toSet()));
+        // Clocks come first: on every page of the inbox the same.
+        List<ResultDesk.Due> due = results.due(actor, ChartPages.ROWS);
+        Map<PatientId, PatientSummary> people = patients.summaries(Stream.concat(
+                        waiting.items().stream().map(Signing.Awaiting::entry),
+                        due.stream().map(ResultDesk.Due::entry))
+                .map(EntryView::patient)
+                .collect(Collectors.toSet()));
         trail.recordAlone(AuditEvent.done("inbox.view")
                 .on("section", "inbox")
-                .count(waiting.items().size())
-                .details(waiting.items().stream()
-                        .map(each -> each.entry().id().toString())
+                .count(waiting.items().size() + due.size())
+                .details(Stream.concat(
+                                due.stream().map(ResultDesk.Due::entry),
+                                waiting.items().stream().map(Signing.Awaiting::entry))
+                        .map(entry -> entry.id().toString())
                         .collect(Collectors.joining(" "))));
-        model.addAttribute("notices", notices.of(actor, pages.words()));
+        List<Notices.Line> told = notices.of(actor, pages.words());
+        model.addAttribute("notices", told);
+        long second = waiting.items().stream()
+                .filter(each -> each.entry().signature().equals("co-signature due"))
+                .count();
+        model.addAttribute(
+                "parts",
+                List.of(
+                        new Part("Results to acknowledge", "#results", due.size()),
+                        new Part("To sign", "#pick", waiting.items().size() - (int) second),
+                        new Part("To co-sign", "#pick", (int) second),
+                        new Part("Questions and notices", "#notices-h", told.size()),
+                        new Part(
+                                "Returned to me",
+                                "/returned",
+                                signing.returned(actor, ChartPages.ROWS).size())));
+        model.addAttribute(
+                "results",
+                due.stream()
+                        .map(each -> ResultLine.of(each, people.get(each.entry().patient()), actor, pages.words()))
+                        .toList());
+        model.addAttribute(
+                "followed",
+                Arrays.stream(ResultDesk.Followed.values())
+                        .map(each -> new ReviewController.Option(each.name(), each.word()))
+                        .toList());
         model.addAttribute("groups", Waiting.groups(waiting.items(), people, actor, pages.words()));
         model.addAttribute("count", waiting.items().size());
         model.addAttribute("more", waiting.next() != null);
         model.addAttribute("first", after == null ? null : "/inbox");
         model.addAttribute("next", waiting.next() == null ? null : "/inbox?after=" + waiting.next());
     }
+
+    /** A part of the desk and how much of it waits. */
+    record Part(String label, String path, int count) {}
 }

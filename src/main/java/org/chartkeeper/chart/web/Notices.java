@@ -32,6 +32,7 @@ class Notices {
             String text,
             String when,
             @Nullable String path,
+            String link,
             @Nullable String seenPath) {}
 
     List<Line> of(Actor actor, Words words) {
@@ -52,6 +53,7 @@ class Notices {
                             item.text(),
                             words.moment(item.at()),
                             item.path(),
+                            item.link(),
                             item.seenPath());
                 })
                 .toList();

@@ -1,6 +1,7 @@
 package org.chartkeeper.chart.web;
 
 import java.util.Set;
+import org.chartkeeper.chart.ResultDesk;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.PatientId;
@@ -16,6 +17,10 @@ record Pick(Signing.VersionRef ref, String meaning) {
 
     String text() {
         return ref.patient() + "_" + ref.entry() + "_" + ref.version() + "_" + ref.hash() + "_" + meaning;
+    }
+
+    ResultDesk.Seen seen() {
+        return new ResultDesk.Seen(ref.patient(), ref.entry(), ref.version());
     }
 
     /** @throws Rejected where it is not what a page gave out */

@@ -215,17 +215,20 @@ class ReviewController {
     private void fillAnswer(PatientId patient, Signing.Awaiting waiting, Model model) {
         Actor actor = pages.actor();
         model.addAttribute("line", Waiting.line(waiting, actor, pages.words()));
-        model.addAttribute(
-                "practitioners",
-                actor.facility() == null
-                        ? List.of()
-                        : directory.practitionersAt(actor.facility()).stream()
-                                .filter(each -> !each.id().equals(actor.practitioner()))
-                                .map(each -> new Option(each.id().toString(), each.name()))
-                                .toList());
+        model.addAttribute("practitioners", others(directory, actor));
         model.addAttribute(
                 "action", "/patients/" + patient + "/entries/" + waiting.entry().id() + "/answer");
         model.addAttribute("proposal", waiting.entry().inForce() == 0);
+    }
+
+    /** Practitioners of the facility at which the actor works now, without the actor. */
+    static List<Option> others(Directory directory, Actor actor) {
+        return actor.facility() == null
+                ? List.of()
+                : directory.practitionersAt(actor.facility()).stream()
+                        .filter(each -> !each.id().equals(actor.practitioner()))
+                        .map(each -> new Option(each.id().toString(), each.name()))
+                        .toList();
     }
 
     /** A line of a choice. */

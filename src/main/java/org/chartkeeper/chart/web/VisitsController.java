@@ -175,6 +175,11 @@ class VisitsController {
         List<Field> fields = new ArrayList<>();
         add(fields, "Facility", visit.facilityName());
         add(fields, "Department", visit.departmentName());
+        course.departments()
+                .forEach(each -> add(
+                        fields,
+                        "Department before",
+                        each.was() + ", corrected " + words.moment(each.at()) + ": " + each.reason()));
         add(fields, "Place", course.places().size() > 1 ? null : visit.location());
         if (course.places().size() > 1) {
             course.places().forEach(step -> add(fields, "Place", step(step, words)));

@@ -124,7 +124,7 @@ record Waiting(
         return new Pick(new Signing.VersionRef(entry.patient(), entry.id(), entry.version(), waiting.hash()), meaning);
     }
 
-    private static @Nullable String mrn(PatientSummary person, Actor actor) {
+    static @Nullable String mrn(PatientSummary person, Actor actor) {
         return person.mrns().stream()
                 .filter(mrn -> mrn.facility().equals(actor.facility()))
                 .findFirst()

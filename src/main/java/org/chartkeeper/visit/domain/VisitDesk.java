@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.chart.BannerMark;
+import org.chartkeeper.chart.InboxItem;
 import org.chartkeeper.chart.VisitStanding;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.DueWork;
@@ -47,6 +48,25 @@ class VisitDesk {
             PractitionerId me = actor.practitioner();
             return new NavigationEntry.Count(me == null ? 0 : rows.countQuestions(me), false);
         });
+    }
+
+    /** Questions stand on the clinician's desk with everything else that waits for a word. */
+    @Bean
+    InboxItem questionsToAnswer(VisitUpdates updates) {
+        return (actor, limit) -> actor.may(Permission.CHART_SIGN) ? questions(updates, actor, limit) : List.of();
+    }
+
+    private static List<InboxItem.Item> questions(VisitUpdates updates, Actor actor, int limit) {
+        return updates.questions(actor, limit).stream()
+                .map(question -> new InboxItem.Item(
+                        question.patient(),
+                        question.askedBy() + " asks: " + question.label() + " at the " + question.visitLabel()
+                                + ". What do you document?",
+                        question.askedAt(),
+                        "/questions",
+                        "Answer",
+                        null))
+                .toList();
     }
 
     @Bean

@@ -30,6 +30,7 @@ import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.RecordMoves;
 import org.chartkeeper.chart.RecordMoves.Subject;
+import org.chartkeeper.chart.ResultDesk;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.chart.note.NoteDrafts;
 import org.chartkeeper.chart.note.NoteSheet;
@@ -81,6 +82,9 @@ class LockTest {
 
     @Autowired
     RecordMoves moves;
+
+    @Autowired
+    ResultDesk results;
 
     @Autowired
     Encounters encounters;
@@ -343,6 +347,26 @@ class LockTest {
                                 moves.find(actor, UUID.randomUUID());
                             }))));
         }
+        for (String result : List.of(
+                "ResultDesk.due", "ResultDesk.acknowledge", "ResultDesk.passOn", "ResultDesk.acknowledgements")) {
+            tries.put(result, List.of(each("acknowledges it and hands it on", (locked, actor) -> {
+                ResultDesk.Seen seen = new ResultDesk.Seen(
+                        locked.patient(),
+                        locked.written().entry(),
+                        locked.written().version());
+                fixture.run(actor, () -> {
+                    results.due(actor, 10);
+                    results.acknowledgements(seen.patient(), seen.entry());
+                });
+                if (result.endsWith("passOn")) {
+                    fixture.run(actor, () -> results.passOn(actor, seen, fixture.here.lindqvist(), "hers"));
+                } else {
+                    fixture.run(
+                            actor,
+                            () -> results.acknowledge(actor, List.of(seen), ResultDesk.Followed.REFERRED, "seen"));
+                }
+            })));
+        }
         tries.put(
                 "ChartVerification.verify",
                 List.of(each(
@@ -404,6 +428,7 @@ class LockTest {
                 NoteTexts.class,
                 ChangeDesk.class,
                 RecordMoves.class,
+                ResultDesk.class,
                 ChartVerification.class,
                 Encounters.class,
                 ChartReader.class,

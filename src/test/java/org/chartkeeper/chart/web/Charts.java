@@ -108,6 +108,54 @@ final class Charts {
                 .entry();
     }
 
+    /** A result that was final at its source and is for the clinician to see. */
+    EntryId arrived(PatientId patient, Content content) {
+        return write(arrival(VersionKind.ORIGINAL, null, null, patient, content))
+                .entry();
+    }
+
+    /** The source corrects a result that it sent before. */
+    void correctedAtSource(PatientId patient, EntryId entry, int basedOn, Content content) {
+        write(arrival(VersionKind.CORRECTION, entry, basedOn, patient, content));
+    }
+
+    private EntryCommand arrival(
+            VersionKind kind, @Nullable EntryId entry, @Nullable Integer basedOn, PatientId patient, Content content) {
+        return new EntryCommand(
+                kind,
+                entry,
+                basedOn,
+                patient,
+                house.here,
+                null,
+                content,
+                visited,
+                "minute",
+                new Statement("outside", null, "Quest Laboratory", visited, house.practitioner),
+                new Source("import", null, null),
+                kind == VersionKind.CORRECTION ? "corrected by the laboratory" : null,
+                "",
+                true);
+    }
+
+    static Content.Observation laboratory(String name, String value, String unit, @Nullable String flag) {
+        return new Content.Observation(
+                "laboratory",
+                Concept.of(name),
+                new Content.Value(value, unit, unit, null, null),
+                List.of(),
+                "final",
+                flag,
+                "3.5-5.1",
+                "Quest Laboratory",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     void update(PatientId patient, EntryId entry, int basedOn, Content content) {
         write(command(VersionKind.UPDATE, entry, basedOn, patient, null, content, "dictation", false, null, ""));
     }
