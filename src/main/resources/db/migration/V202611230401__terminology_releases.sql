@@ -54,6 +54,8 @@ create table code_entry (
     check (until > since)
 );
 create index code_entry_code on code_entry (series, code);
+-- packages of a drug
+create index code_entry_package on code_entry (title) where series in ('rxnorm-package', 'rxnorm-ndc');
 create index code_entry_since on code_entry (series, since);
 create index code_entry_until on code_entry (series, until) where until is not null;
 

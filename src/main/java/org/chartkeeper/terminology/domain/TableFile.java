@@ -608,7 +608,7 @@ class TableFile {
         String was = fields.get(12);
         String became = fields.get(15);
         if (!was.isEmpty() && fields.get(13).equals("RXNORM")) {
-            sink.entry("rxnorm-archive", was, fields.get(2), became.equals(was) ? "" : became, false, fields.get(14));
+            sink.entry("rxnorm-archive", was, became.equals(was) ? "" : became, fields.get(2), false, fields.get(14));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Small files of codes in the published shapes, with contents of our own. */
@@ -51,7 +52,7 @@ final class CodeFixtures {
     }
 
     /** The tables as a new installation has them. */
-    static void forget(JdbcClient database) {
+    static void forget(JdbcClient database, ApplicationEventPublisher events) {
         for (String table : List.of(
                 "code_term",
                 "code_seventh",
@@ -63,5 +64,6 @@ final class CodeFixtures {
                 "code_release")) {
             database.sql("delete from " + table).update();
         }
+        events.publishEvent(new CodeImport.Loaded());
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ChartkeeperTest
@@ -44,10 +45,14 @@ class CodeImportTest {
     @SuppressWarnings("NullAway.Init")
     JdbcClient database;
 
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    ApplicationEventPublisher events;
+
     @BeforeEach
     @AfterEach
     void forget() {
-        CodeFixtures.forget(database);
+        CodeFixtures.forget(database, events);
     }
 
     private List<FileReport> load(Path... paths) {
