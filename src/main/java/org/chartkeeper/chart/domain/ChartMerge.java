@@ -46,6 +46,7 @@ class ChartMerge implements PatientMergeParticipant {
                 "version_disposition",
                 "entry_label",
                 "chart_look",
+                "encounter_correction",
                 "result_acknowledgement");
     }
 

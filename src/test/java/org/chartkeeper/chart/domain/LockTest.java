@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.access.Access;
 import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.chart.BulkCorrections;
 import org.chartkeeper.chart.ChangeDesk;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartSafety;
@@ -24,10 +25,12 @@ import org.chartkeeper.chart.ChartSearch;
 import org.chartkeeper.chart.ChartVerification;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.ChartWriter.Written;
+import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
+import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.RecordMoves;
 import org.chartkeeper.chart.RecordMoves.Subject;
 import org.chartkeeper.chart.ResultDesk;
@@ -85,6 +88,9 @@ class LockTest {
 
     @Autowired
     ResultDesk results;
+
+    @Autowired
+    BulkCorrections bulkCorrections;
 
     @Autowired
     Encounters encounters;
@@ -172,7 +178,7 @@ class LockTest {
                                 locked.patient(),
                                 new Content.Note(
                                         "addendum",
-                                        org.chartkeeper.chart.Concept.of("Addendum"),
+                                        Concept.of("Addendum"),
                                         "final",
                                         "More.",
                                         new Content.EntryRef(
@@ -367,6 +373,34 @@ class LockTest {
                 }
             })));
         }
+        for (String bulk : List.of("collect", "apply", "undo", "stop", "discard", "find", "list", "items")) {
+            tries.put("BulkCorrections." + bulk, List.of(each("corrects it with others", (locked, actor) -> {
+                UUID batch = UUID.randomUUID();
+                fixture.run(actor, () -> {
+                    switch (bulk) {
+                        case "collect" ->
+                            bulkCorrections.collect(
+                                    actor,
+                                    new BulkCorrections.Order(
+                                            fixture.here.facility(),
+                                            new BulkCorrections.Rule.Code(
+                                                    EntryType.NOTE, Concept.LOINC, "11506-3", "34117-2", "History"),
+                                            null,
+                                            null,
+                                            "all of them"));
+                        case "apply" -> bulkCorrections.apply(actor, batch, 0);
+                        case "undo" -> bulkCorrections.undo(actor, batch, 0);
+                        case "stop" -> bulkCorrections.stop(actor, batch);
+                        case "discard" -> bulkCorrections.discard(actor, batch, 0);
+                        default -> {
+                            bulkCorrections.find(actor, batch);
+                            bulkCorrections.list(actor, null, 10);
+                            bulkCorrections.items(actor, batch, null, null, 10);
+                        }
+                    }
+                });
+            })));
+        }
         tries.put(
                 "ChartVerification.verify",
                 List.of(each(
@@ -429,6 +463,7 @@ class LockTest {
                 ChangeDesk.class,
                 RecordMoves.class,
                 ResultDesk.class,
+                BulkCorrections.class,
                 ChartVerification.class,
                 Encounters.class,
                 ChartReader.class,
