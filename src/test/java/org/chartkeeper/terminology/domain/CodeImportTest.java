@@ -1,0 +1,370 @@
+package org.chartkeeper.terminology.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.terminology.CodeSets;
+import org.chartkeeper.terminology.CodeSets.FileReport;
+import org.chartkeeper.terminology.CodeSets.Status;
+import org.chartkeeper.testing.ChartkeeperTest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@ChartkeeperTest
+class CodeImportTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    CodeSets codeSets;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    CurrentActor actors;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    JdbcClient database;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    ApplicationEventPublisher events;
+
+    @BeforeEach
+    @AfterEach
+    void forget() {
+        CodeFixtures.forget(database, events);
+    }
+
+    private List<FileReport> load(Path... paths) {
+        return load(null, paths);
+    }
+
+    private List<FileReport> load(@Nullable LocalDate from, Path... paths) {
+        return actors.asSystem(FacilityId.next(), () -> {
+            try {
+                return codeSets.load(List.of(paths), from, report -> {});
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+
+    private FileReport order(String name, String... codes) throws IOException {
+        return load(CodeFixtures.write(folder, name, CodeFixtures.order(codes))).get(0);
+    }
+
+    private int entries() {
+        return database.sql("select count(*) from code_entry")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void an_order_file_is_loaded_with_its_counts() throws IOException {
+        FileReport report = order("order_2025.txt", "!M54:Dorsalgia", "M545:Low back pain");
+        assertThat(report.status()).isEqualTo(Status.LOADED);
+        assertThat(report.system()).isEqualTo("icd10cm");
+        assertThat(report.release()).isEqualTo("FY2025");
+        assertThat(report.from()).isEqualTo(LocalDate.of(2024, 10, 1));
+        assertThat(report.rows()).isEqualTo(50);
+        assertThat(report.billable()).isEqualTo(25);
+    }
+
+    @Test
+    void the_same_file_again_changes_nothing() throws IOException {
+        order("order_2025.txt");
+        int before = entries();
+        assertThat(order("order_2025.txt").status()).isEqualTo(Status.UNCHANGED);
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    @Test
+    void what_two_releases_share_is_kept_once_and_their_difference_is_told() throws IOException {
+        order("order_2025.txt", "!M54:Dorsalgia", "M545:Low back pain", "M546:Pain in spine");
+        int before = entries();
+        FileReport next = order(
+                "order_2026.txt",
+                "!M54:Dorsalgia",
+                "!M545:Low back pain",
+                "M5450:Low back pain, unspecified",
+                "M546:Pain in thoracic spine");
+        assertThat(List.of(next.added(), next.revised(), next.ended())).containsExactly(1, 1, 1);
+        assertThat(entries()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void an_older_release_takes_its_place_before_a_newer_one() throws IOException {
+        order("order_2026.txt", "!M54:Dorsalgia", "!M545:Low back pain", "M5450:Low back pain, unspecified");
+        order("order_2025.txt", "!M54:Dorsalgia", "M545:Low back pain");
+        FileReport newer =
+                order("order_2026.txt", "!M54:Dorsalgia", "!M545:Low back pain", "M5450:Low back pain, unspecified");
+        assertThat(newer.status()).isEqualTo(Status.UNCHANGED);
+        assertThat(List.of(newer.added(), newer.revised(), newer.ended())).containsExactly(1, 0, 1);
+        assertThat(database.sql("select since || ' ' || coalesce(until::text, '-') from code_entry where code = 'M54'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2024-10-01 -");
+        assertThat(database.sql("select since || ' ' || coalesce(until::text, '-') from code_entry where code = 'M545'"
+                                + " and billable")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2024-10-01 2025-10-01");
+    }
+
+    @Test
+    void a_release_between_two_others_changes_neither() throws IOException {
+        order("order_2024.txt", "!M54:Dorsalgia", "M545:Low back pain");
+        order("order_2026.txt", "!M54:Dorsalgia", "M545:Low back pain");
+        order("order_2025.txt", "!M54:Dorsalgia", "M546:Pain in spine");
+        assertThat(database.sql("select since || ' ' || coalesce(until::text, '-') from code_entry where code = 'M545'"
+                                + " order by since")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2023-10-01 2024-10-01", "2025-10-01 -");
+        assertThat(database.sql("select since || ' ' || coalesce(until::text, '-') from code_entry where code = 'M546'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2024-10-01 2025-10-01");
+    }
+
+    @Test
+    void a_second_release_of_the_same_day_with_other_codes_is_refused() throws IOException {
+        order("order_2025.txt");
+        FileReport other = order("other_2025.txt", "!M54:Dorsalgia", "M545:Low back pain");
+        assertThat(other.status()).isEqualTo(Status.REFUSED);
+        assertThat(other.reason()).contains("two releases cannot have the same first day");
+        assertThat(database.sql("select count(*) from code_entry where code = 'M545'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void a_file_without_a_date_asks_for_one_and_takes_it() throws IOException {
+        Path file = CodeFixtures.write(folder, "download.txt", CodeFixtures.order());
+        assertThat(load(file).get(0).reason()).contains("--from");
+        FileReport dated = load(LocalDate.of(2026, 4, 1), file).get(0);
+        assertThat(dated.release()).isEqualTo("FY2026 (April 2026)");
+    }
+
+    private void refused(String content, String reason) throws IOException {
+        FileReport report =
+                load(CodeFixtures.write(folder, "order_2025.txt", content)).get(0);
+        assertThat(report.status()).isEqualTo(Status.REFUSED);
+        assertThat(report.reason()).contains(reason);
+        assertThat(entries()).isZero();
+        assertThat(database.sql("select count(*) from code_release")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void a_lower_case_letter_is_refused_with_its_line() throws IOException {
+        refused(CodeFixtures.order().replace("B000   ", "B00a   "), "Line 4: the code “B00a” has a lower-case letter");
+    }
+
+    @Test
+    void a_full_width_character_is_refused_with_its_line() throws IOException {
+        refused(CodeFixtures.order().replace("B000   ", "B00０   "), "Line 4: the code “B00０” has the character");
+    }
+
+    @Test
+    void a_space_within_a_code_is_refused_with_its_line() throws IOException {
+        refused(CodeFixtures.order().replace("B000   ", "B0 0   "), "Line 4");
+    }
+
+    @Test
+    void a_file_cut_in_the_middle_of_a_line_is_refused() throws IOException {
+        String whole = CodeFixtures.order();
+        refused(whole.substring(0, whole.length() / 2), "cut");
+    }
+
+    @Test
+    void a_file_cut_between_lines_is_refused() throws IOException {
+        String whole = CodeFixtures.order();
+        refused(whole.substring(0, whole.indexOf("00031")), "The codes with P are missing");
+    }
+
+    @Test
+    void mixed_up_lines_are_refused_with_the_line() throws IOException {
+        String whole = CodeFixtures.order();
+        refused(whole.replace("00007", "00009"), "Line 7: the running number is 9 where 7 is expected");
+    }
+
+    @Test
+    void codes_of_another_system_among_them_are_refused() throws IOException {
+        refused(CodeFixtures.order().replace("C000   ", "0016070"), "the file mixes two code systems");
+    }
+
+    @Test
+    void a_pdf_is_refused_where_it_is_named_and_passed_over_in_a_folder() throws IOException {
+        Path pdf = CodeFixtures.write(folder, "order_2026.txt", "%PDF-1.7 and so on");
+        assertThat(load(pdf).get(0).status()).isEqualTo(Status.REFUSED);
+        assertThat(load(pdf).get(0).reason()).contains("PDF");
+        assertThat(load(folder).get(0).status()).isEqualTo(Status.SKIPPED);
+    }
+
+    private static byte[] zip(String name, byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void an_archive_in_an_archive_is_opened() throws IOException {
+        byte[] inner = zip("order.txt", CodeFixtures.order().getBytes(StandardCharsets.UTF_8));
+        Path outer = Files.write(folder.resolve("release-fy2026.zip"), zip("inner.zip", inner));
+        FileReport report = load(outer).get(0);
+        assertThat(report.file()).isEqualTo("release-fy2026.zip!inner.zip!order.txt");
+        assertThat(report.status()).isEqualTo(Status.LOADED);
+        assertThat(report.release()).isEqualTo("FY2026");
+    }
+
+    @Test
+    void a_cut_archive_is_refused() throws IOException {
+        byte[] whole = zip("order.txt", CodeFixtures.order().getBytes(StandardCharsets.UTF_8));
+        Path cut = Files.write(folder.resolve("release-fy2026.zip"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        assertThat(load(cut).get(0).status()).isEqualTo(Status.REFUSED);
+        assertThat(load(cut).get(0).reason()).contains("cut or damaged");
+    }
+
+    @Test
+    void an_archive_that_expands_without_end_is_refused() throws IOException {
+        Path bomb = Files.write(folder.resolve("fy2026.zip"), zip("order.txt", new byte[100 << 20]));
+        FileReport report = load(bomb).get(0);
+        assertThat(report.status()).isIn(Status.REFUSED, Status.SKIPPED);
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void the_shapes_of_licensed_systems_are_known() throws IOException {
+        CodeFixtures.write(
+                folder,
+                "RXNCONSO.RRF",
+                "90001|ENG||||||1||||RXNORM|SCD|90001|examplol 10 MG Oral Tablet||N||\n"
+                        + "90002|ENG||||||2||||RXNORM|IN|90002|examplol||N||\n");
+        CodeFixtures.write(folder, "RXNREL.RRF", "90002||CUI|RO|90001||CUI|has_ingredient|1||RXNORM|RXNORM|||N||\n");
+        CodeFixtures.write(folder, "RXNSAT.RRF", "90001|||1|AUI|90001|||NDC|RXNORM|00001-0002-03|N||\n");
+        CodeFixtures.write(
+                folder,
+                "RXNATOMARCHIVE.RRF",
+                "7|7|oldol 5 MG|2020|2019|2020|1|N|ENG|2020|1|RXNORM|80001|RXNORM|SCD|90001|\n");
+        CodeFixtures.write(folder, "cvx.txt", "901|exvac|example vaccine|a note|Active|False|2026/01/01\n");
+        CodeFixtures.write(
+                folder,
+                "Loinc.csv",
+                "\"LOINC_NUM\",\"COMPONENT\",\"STATUS\",\"SHORTNAME\",\"LONG_COMMON_NAME\"\n"
+                        + "\"99999-1\",\"Exampline\",\"ACTIVE\",\"Exa\",\"Exampline in Serum\"\n");
+        CodeFixtures.write(
+                folder,
+                "sct2_Description_Full_20260901.txt",
+                "id\teffectiveTime\tactive\tmoduleId\tconceptId\tlanguageCode\ttypeId\tterm\tcaseSignificanceId\n"
+                        + "1\t20260901\t1\t9\t123456\ten\t900000000000003001\tExample (disorder)\t9\n");
+        CodeFixtures.write(
+                folder,
+                "product.txt",
+                "PRODUCTID\tPRODUCTNDC\tPRODUCTTYPENAME\tPROPRIETARYNAME\tNONPROPRIETARYNAME\n"
+                        + "1_x\t0001-0002\tHUMAN\tExamplan\texamplol\n");
+        CodeFixtures.write(
+                folder,
+                "package.txt",
+                "PRODUCTID\tPRODUCTNDC\tNDCPACKAGECODE\tPACKAGEDESCRIPTION\n1_x\t0001-0002\t0001-0002-03\t30 TABLET\n");
+        CodeFixtures.write(
+                folder,
+                "LONGULT_2026.txt",
+                "A licence of its owner\n\n90001 Example of a service\n90002 Another service\n"
+                        + "90003 A third service\n90004 A fourth service\n90005 A fifth one\n");
+        List<FileReport> reports = load(folder);
+        assertThat(reports).allSatisfy(report -> assertThat(report.status()).isEqualTo(Status.LOADED));
+        assertThat(reports.stream().map(FileReport::system))
+                .containsExactlyInAnyOrder(
+                        "rxnorm",
+                        "rxnorm-relations",
+                        "rxnorm-attributes",
+                        "rxnorm-archive",
+                        "cvx",
+                        "loinc",
+                        "snomed",
+                        "ndc-product",
+                        "ndc-package",
+                        "cpt");
+    }
+
+    @Test
+    void the_public_code_sets_are_loaded_by_one_command_and_a_second_changes_nothing() {
+        CodeFixtures.needData();
+        List<FileReport> first = load(CodeFixtures.DATA);
+        assertThat(first).noneMatch(report -> report.status() == Status.REFUSED);
+        assertThat(first)
+                .anySatisfy(report -> counts(report, "icd10cm", "FY2025", 97_584, 74_260))
+                .anySatisfy(report -> counts(report, "icd10cm", "FY2026", 98_186, 74_719))
+                .anySatisfy(report -> counts(report, "icd10pcs", "FY2026", 80_029, 79_115))
+                .anySatisfy(report -> counts(report, "icd10cm-tabular", "FY2021", 45_017, 0))
+                .anySatisfy(report -> counts(report, "icd10cm-index", "FY2017", 69_226, 0));
+        List<FileReport> fiscal2026 = first.stream()
+                .filter(report -> "FY2026".equals(report.release()))
+                .filter(report -> List.of("icd10cm", "icd10cm-addenda").contains(report.system()))
+                .toList();
+        assertThat(fiscal2026)
+                .hasSize(4)
+                .allSatisfy(report -> assertThat(List.of(report.added(), report.revised(), report.ended()))
+                        .containsExactly(487, 38, 28));
+        int before = entries();
+        List<FileReport> second = load(CodeFixtures.DATA);
+        assertThat(second).allSatisfy(report -> assertThat(report.status()).isIn(Status.UNCHANGED, Status.SKIPPED));
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    @Test
+    void the_difference_of_two_public_releases_is_that_of_the_addenda_code_by_code() {
+        CodeFixtures.needData();
+        load(
+                CodeFixtures.DATA.resolve("icd10cm/cms-fy2026-dx.zip"),
+                CodeFixtures.DATA.resolve("icd10cm/cms-fy2025-dx.zip"));
+        String addenda = "select code || ' ' || short_title from code_entry where series = 'icd10cm-addenda'"
+                + " and billable and since = '2025-10-01' and short_title in ('add', 'delete') order by 1";
+        String difference = """
+                select code || ' ' || word from (
+                    select code, 'add' as word from code_entry where series = 'icd10cm' and billable and since = '2025-10-01'
+                    and code not in (select code from code_entry where series = 'icd10cm' and billable and until = '2025-10-01')
+                    union all
+                    select code, 'delete' from code_entry where series = 'icd10cm' and billable and until = '2025-10-01'
+                    and code not in (select code from code_entry where series = 'icd10cm' and billable and since = '2025-10-01')
+                ) d order by 1
+                """;
+        assertThat(database.sql(difference).query(String.class).list())
+                .isEqualTo(database.sql(addenda).query(String.class).list())
+                .hasSize(487 + 28);
+    }
+
+    private static void counts(FileReport report, String system, String release, int rows, int billable) {
+        assertThat(report.system()).isEqualTo(system);
+        assertThat(report.release()).isEqualTo(release);
+        assertThat(report.rows()).isEqualTo(rows);
+        assertThat(report.billable()).isEqualTo(billable);
+    }
+}
