@@ -135,16 +135,16 @@ public interface BulkCorrections {
 
     /** What becomes or became of one entry or visit. */
     enum Outcome {
-        AT_ONCE("at once", "is corrected at once"),
-        TO_PROPOSE("to propose", "is proposed to who answers for it"),
-        LEFT_OUT("left out", "is left out"),
-        CORRECTED("corrected", "was corrected"),
-        PROPOSED("proposed", "waits for a signature"),
-        FAILED("failed", "could not be corrected"),
-        UNDONE("undone", "was put back"),
-        WITHDRAWN("withdrawn", "the proposal was withdrawn"),
-        UNDO_PROPOSED("undo proposed", "putting it back waits for a signature"),
-        KEPT("kept", "was changed since and stays");
+        AT_ONCE("at once", "corrected at once"),
+        TO_PROPOSE("to propose", "proposed to who answers for them"),
+        LEFT_OUT("left out", "left out"),
+        CORRECTED("corrected", "corrected"),
+        PROPOSED("proposed", "waiting for a signature"),
+        FAILED("failed", "not corrected"),
+        UNDONE("undone", "put back"),
+        WITHDRAWN("withdrawn", "withdrawn before a signature"),
+        UNDO_PROPOSED("undo proposed", "waiting to be put back"),
+        KEPT("kept", "changed since and kept");
 
         private final String word;
         private final String meaning;

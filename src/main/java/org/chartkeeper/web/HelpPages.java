@@ -69,17 +69,18 @@ final class HelpPages {
             String part = path.split("/")[2];
             return TITLES.containsKey(part) ? part : "users";
         }
-        Map<String, String> firsts = Map.of(
-                "/patients", "patients",
-                "/visits", "visit-updates",
-                "/inbox", "inbox",
-                "/documents", "documents",
-                "/moves", "corrections",
-                "/audit", "audit",
-                "/upkeep", "status",
-                "/exchange", "import",
-                "/account", "account",
-                "/search", "search");
+        Map<String, String> firsts = Map.ofEntries(
+                Map.entry("/patients", "patients"),
+                Map.entry("/visits", "visit-updates"),
+                Map.entry("/inbox", "inbox"),
+                Map.entry("/documents", "documents"),
+                Map.entry("/moves", "corrections"),
+                Map.entry("/corrections", "corrections"),
+                Map.entry("/audit", "audit"),
+                Map.entry("/upkeep", "status"),
+                Map.entry("/exchange", "import"),
+                Map.entry("/account", "account"),
+                Map.entry("/search", "search"));
         return firsts.entrySet().stream()
                 .filter(first -> path.equals(first.getKey()) || path.startsWith(first.getKey() + "/"))
                 .map(Map.Entry::getValue)

@@ -40,7 +40,12 @@ class BulkService implements BulkCorrections {
 
     /** Types whose code can be replaced. A signed drug order is no such: another drug is a new order that replaces it. */
     private static final Set<EntryType> CODED = EnumSet.of(
-            EntryType.CONDITION, EntryType.ALLERGY, EntryType.PROCEDURE, EntryType.OBSERVATION, EntryType.IMMUNIZATION);
+            EntryType.CONDITION,
+            EntryType.VISIT_DIAGNOSIS,
+            EntryType.ALLERGY,
+            EntryType.PROCEDURE,
+            EntryType.OBSERVATION,
+            EntryType.IMMUNIZATION);
 
     private final BulkRows rows;
     private final Sensitivity sensitivity;

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads the texts of one patient's notes, always by the patient first. */
+/** Reads the texts of one patient's notes and documents, always by the patient first. */
 @Service
 class NoteTextService implements NoteTexts {
 
@@ -93,8 +93,12 @@ class NoteTextService implements NoteTexts {
                         SELECT %s, ts_headline('english', coalesce(e.note_text, ''), %s,
                             'StartSel=%s, StopSel=%s, MaxFragments=3, MaxWords=20, MinWords=8, FragmentDelimiter=" … "')
                             AS excerpt
-                        FROM (SELECT e.*, n.text AS note_text FROM note n JOIN entry e ON e.id = n.id
-                              WHERE n.patient_id = :patient AND e.patient_id = :patient AND n.words @@ (%s) %s AND %s
+                        FROM (SELECT e.*, n.text AS note_text
+                              FROM (SELECT id, text, words FROM note WHERE patient_id = :patient
+                                    UNION ALL
+                                    SELECT entry_id, body, words FROM document_text WHERE patient_id = :patient) n
+                              JOIN entry e ON e.id = n.id
+                              WHERE e.patient_id = :patient AND n.words @@ (%s) %s AND %s
                               ORDER BY e.event_at DESC, e.id DESC LIMIT :limit) e %s
                         ORDER BY e.event_at DESC, e.id DESC
                         """.formatted(

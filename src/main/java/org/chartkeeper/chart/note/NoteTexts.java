@@ -8,7 +8,7 @@ import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.PatientId;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a chart's notes. What the actor may not see by its sensitivity is left out in the database. */
+/** The words of a chart's notes and documents. What the actor may not see by its sensitivity is left out in the database. */
 public interface NoteTexts {
 
     /**
@@ -21,7 +21,8 @@ public interface NoteTexts {
             Actor actor, PatientId patient, @Nullable Instant before, @Nullable EntryId except, int limit);
 
     /**
-     * Notes of one chart that have all these words, latest first. A word stands for its forms and for what begins with
+     * Notes and documents of one chart that have all these words, latest first; of a document the words that stand in its
+     * file or were recognized in its pages. A word stands for its forms and for what begins with
      * it ({@code diabet}); words in double quotes stand for exactly this phrase; a minus before a word leaves out what
      * has it. Only rows of this patient are read.
      *
@@ -37,7 +38,7 @@ public interface NoteTexts {
      */
     record Found(List<Hit> hits, boolean more, boolean understood) {}
 
-    /** A note with the places where the words stand. */
+    /** A note or a document with the places where the words stand. */
     record Hit(EntryView entry, List<Piece> excerpt) {}
 
     /** A piece of an excerpt. {@code found}: whether it is what was searched for. */

@@ -55,7 +55,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class BulkController {
 
     private static final List<EntryType> TYPES = List.of(
-            EntryType.CONDITION, EntryType.ALLERGY, EntryType.PROCEDURE, EntryType.OBSERVATION, EntryType.IMMUNIZATION);
+            EntryType.CONDITION,
+            EntryType.VISIT_DIAGNOSIS,
+            EntryType.ALLERGY,
+            EntryType.PROCEDURE,
+            EntryType.OBSERVATION,
+            EntryType.IMMUNIZATION);
     private static final Map<String, String> SYSTEMS = Map.of(
             CodeSystem.ICD10CM.uri(),
             "ICD-10-CM",

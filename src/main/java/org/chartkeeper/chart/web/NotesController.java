@@ -217,13 +217,17 @@ class NotesController {
         return "chart/note-search";
     }
 
-    /** A note that was found. */
+    /** A note or a document that was found. */
     record Hit(Row row, String path, List<NoteTexts.Piece> excerpt) {
 
         static Hit of(NoteTexts.Hit hit, Words words) {
             return new Hit(
                     Row.of(hit.entry(), words),
-                    NoteReading.path(hit.entry().patient(), hit.entry().id().toString()),
+                    hit.entry().type() == EntryType.DOCUMENT
+                            ? "/patients/" + hit.entry().patient() + "/documents/"
+                                    + hit.entry().id()
+                            : NoteReading.path(
+                                    hit.entry().patient(), hit.entry().id().toString()),
                     hit.excerpt().stream()
                             .map(piece -> new NoteTexts.Piece(piece.text().replaceAll("(?m)#+\\s+", ""), piece.found()))
                             .toList());

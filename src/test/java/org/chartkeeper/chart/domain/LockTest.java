@@ -35,12 +35,15 @@ import org.chartkeeper.chart.RecordMoves;
 import org.chartkeeper.chart.RecordMoves.Subject;
 import org.chartkeeper.chart.ResultDesk;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.chart.document.Documents;
 import org.chartkeeper.chart.note.NoteDrafts;
 import org.chartkeeper.chart.note.NoteSheet;
 import org.chartkeeper.chart.note.NoteTexts;
 import org.chartkeeper.chart.note.Notes;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.testing.ChartkeeperTest;
@@ -91,6 +94,9 @@ class LockTest {
 
     @Autowired
     BulkCorrections bulkCorrections;
+
+    @Autowired
+    Documents documents;
 
     @Autowired
     Encounters encounters;
@@ -401,6 +407,74 @@ class LockTest {
                 });
             })));
         }
+        for (String filing : List.of("file", "reindex", "giveBack", "view", "page", "content", "recognition")) {
+            tries.put("Documents." + filing, List.of(each("indexes it as if it were a document", (locked, actor) -> {
+                EntryId entry = locked.written().entry();
+                String key = UUID.randomUUID().toString();
+                Fixture.outside(actor, () -> {
+                    try {
+                        switch (filing) {
+                            case "file" ->
+                                documents.file(
+                                        actor,
+                                        new Documents.Filing(
+                                                entry.value(),
+                                                locked.written().version(),
+                                                key,
+                                                List.of(1),
+                                                locked.patient(),
+                                                new Documents.Identity(null, null, null, null),
+                                                null,
+                                                "consultation",
+                                                CHANGED,
+                                                PartialDate.of(2026),
+                                                null,
+                                                null,
+                                                null,
+                                                "",
+                                                null,
+                                                null));
+                            case "reindex" ->
+                                documents.reindex(
+                                        actor,
+                                        new Documents.Reindexing(
+                                                locked.patient(),
+                                                entry,
+                                                locked.written().version(),
+                                                key,
+                                                null,
+                                                "consultation",
+                                                CHANGED,
+                                                PartialDate.of(2026),
+                                                null,
+                                                null,
+                                                null,
+                                                "",
+                                                null,
+                                                null,
+                                                "wrong type"));
+                            case "giveBack" ->
+                                documents.giveBack(
+                                        actor,
+                                        locked.patient(),
+                                        entry,
+                                        locked.written().version(),
+                                        "wrong chart",
+                                        key);
+                            case "page" -> documents.page(actor, locked.patient(), entry, 1, 100);
+                            case "content" ->
+                                documents
+                                        .content(actor, locked.patient(), entry)
+                                        .close();
+                            default -> documents.view(actor, locked.patient(), entry);
+                        }
+                    } catch (java.io.IOException unreadable) {
+                        throw new java.io.UncheckedIOException(unreadable);
+                    }
+                    return documents.recognition();
+                });
+            })));
+        }
         tries.put(
                 "ChartVerification.verify",
                 List.of(each(
@@ -464,6 +538,7 @@ class LockTest {
                 RecordMoves.class,
                 ResultDesk.class,
                 BulkCorrections.class,
+                Documents.class,
                 ChartVerification.class,
                 Encounters.class,
                 ChartReader.class,
@@ -481,11 +556,12 @@ class LockTest {
                 .filter(each -> each.getPackageName().endsWith(".domain"))
                 .flatMap(each -> each.getInterfaces().stream())
                 .map(each -> each.toErasure())
-                .filter(each -> Set.of("org.chartkeeper.chart", "org.chartkeeper.chart.note")
+                .filter(each -> Set.of(
+                                "org.chartkeeper.chart", "org.chartkeeper.chart.note", "org.chartkeeper.chart.document")
                         .contains(each.getPackageName()))
                 .forEach(each -> implemented.add(each.getSimpleName()));
-        // A line of the desk and the state of the intake read and nothing else.
-        implemented.removeAll(Set.of("InboxItem", "IntakeState"));
+        // These read, or know files that are in no chart yet, and nothing else.
+        implemented.removeAll(Set.of("InboxItem", "IntakeState", "Intake", "DocumentTypes", "MalwareScanner"));
         assertThat(implemented).isEqualTo(known);
     }
 

@@ -502,7 +502,8 @@ class NotesTests {
                 new Content.Note("psychotherapy", Concept.of("Session"), "final", "Quarrel with the brother.", null));
         assertThat(hits(CLINICIAN, "quarrel")).containsExactly("Session");
         assertThat(hits(SPECIALIST, "quarrel")).isEmpty();
-        assertThat(search(SPECIALIST, "quarrel").text()).contains("No note of this chart that you may read");
+        assertThat(search(SPECIALIST, "quarrel").text())
+                .contains("No note or document of this chart that you may read");
     }
 
     @Test

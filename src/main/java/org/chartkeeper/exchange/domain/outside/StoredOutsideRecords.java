@@ -111,7 +111,7 @@ class StoredOutsideRecords implements OutsideRecords {
     public UUID receive(Actor actor, PatientId patient, String name, InputStream content, String samePerson) {
         byte[] bytes = bytes(content);
         FacilityId facility = facility(actor);
-        OutsideDocument document = CcdaReader.read(bytes, zone(facility));
+        OutsideDocument document = read(bytes, zone(facility));
         List<String> differences = differences(document.person(), person(patient));
         if (!differences.isEmpty() && samePerson.isBlank()) {
             throw new Rejected(List.of(Problem.error(
@@ -148,6 +148,17 @@ class StoredOutsideRecords implements OutsideRecords {
                 .on("outside-record", row.id())
                 .count(document.items().size()));
         return row.id();
+    }
+
+    /** What it is shows in its first sign: a FHIR resource in JSON, or else XML. */
+    private OutsideDocument read(byte[] content, ZoneId zone) {
+        int first = content.length > 2 && content[0] == (byte) 0xEF ? 3 : 0;
+        while (first < content.length && Character.isWhitespace(content[first])) {
+            first++;
+        }
+        return first < content.length && content[first] == '{'
+                ? FhirDocument.read(content, zone, clock.instant())
+                : CcdaReader.read(content, zone);
     }
 
     private static byte[] bytes(InputStream content) {
@@ -241,7 +252,7 @@ class StoredOutsideRecords implements OutsideRecords {
 
     private OutsideDocument document(Row row) {
         try (InputStream content = store.open(row.sha256())) {
-            return CcdaReader.read(content.readAllBytes(), zone(row.facility()));
+            return read(content.readAllBytes(), zone(row.facility()));
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

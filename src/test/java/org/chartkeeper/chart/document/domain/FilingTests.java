@@ -327,11 +327,16 @@ class FilingTests {
                 "consultation");
         EntryId letter = document(eleanor);
         texts.work(letter.value());
-        assertThat(database.sql("""
-                                SELECT count(*) FROM document_text t JOIN entry e ON e.id = t.entry_id
-                                WHERE e.patient_id = ? AND t.words @@ websearch_to_tsquery('english', 'sarcoidosis')
-                                """).param(eleanor.value()).query(Integer.class).single())
-                .isEqualTo(1);
+        Document found =
+                Jsoup.parse(send(post("/patients/" + eleanor + "/notes/search").param("q", "sarcoidos remission"))
+                        .getContentAsString());
+        assertThat(found.select("ol.found-notes a").attr("href"))
+                .isEqualTo("/patients/" + eleanor + "/documents/" + letter);
+        assertThat(found.select("ol.found-notes mark").eachText()).contains("sarcoidosis");
+        assertThat(Jsoup.parse(send(post("/patients/" + jacob + "/notes/search").param("q", "sarcoidosis"))
+                                .getContentAsString())
+                        .select("ol.found-notes"))
+                .isEmpty();
         assertThat(state(letter)).isEqualTo("read");
 
         file(receive("fax.tif", Papers.tiff(1)), jacob, "1", "consultation");
@@ -341,6 +346,20 @@ class FilingTests {
                         .select("main")
                         .text())
                 .containsAnyOf("text recognition is not installed", "recognized from the image", "none found");
+    }
+
+    @Test
+    void words_of_a_document_that_its_reader_may_not_see_give_no_hit() throws Exception {
+        file(receive("letter.pdf", Papers.pdf("The sarcoidosis is in remission")), eleanor, "1", "consultation");
+        texts.work(document(eleanor).value());
+        database.sql("update entry set sensitivity = 'psychotherapy' where id = ?")
+                .param(document(eleanor).value())
+                .update();
+        assertThat(Jsoup.parse(send(post("/patients/" + eleanor + "/notes/search")
+                                        .param("q", "sarcoidosis"))
+                                .getContentAsString())
+                        .select("ol.found-notes"))
+                .isEmpty();
     }
 
     @Test

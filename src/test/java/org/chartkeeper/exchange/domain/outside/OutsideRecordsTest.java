@@ -201,6 +201,31 @@ class OutsideRecordsTest {
     }
 
     @Test
+    void a_fhir_bundle_is_laid_beside_the_chart_and_taken_over_line_by_line() throws Exception {
+        String bundle = """
+                {"resourceType":"Bundle","type":"collection","entry":[
+                 {"resource":{"resourceType":"Patient","id":"p","name":[{"family":"Whitfield","given":["Eleanor"]}],
+                  "birthDate":"1948-03-11","gender":"female"}},
+                 {"resource":{"resourceType":"Organization","id":"o","name":"Lakeside Clinic"}},
+                 {"resource":{"resourceType":"AllergyIntolerance","id":"a","patient":{"reference":"Patient/p"},
+                  "clinicalStatus":{"coding":[{"code":"active"}]},"code":{"text":"Penicillin"},
+                  "reaction":[{"manifestation":[{"text":"Hives"}]}]}},
+                 {"resource":{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/p"},
+                  "clinicalStatus":{"coding":[{"code":"active"}]},"code":{"text":"Gout","coding":[
+                   {"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M10.9","display":"Gout, unspecified"}]}}}]}
+                """;
+        String record = String.valueOf(send(bundle.getBytes(java.nio.charset.StandardCharsets.UTF_8), "")
+                .getRedirectedUrl());
+        Document page = page(record, "records-specialist");
+        assertThat(page.getElementById("allergy-1").text()).contains("merging adds reaction Hives");
+        assertThat(page.getElementById("problem-1").text()).contains("not in our chart");
+        assertThat(decide(record, "what[problem-1]", "accept").getStatus()).isEqualTo(302);
+        assertThat(page("/patients/" + eleanor + "/problems", "records-specialist")
+                        .text())
+                .contains("Gout", "Lakeside Clinic");
+    }
+
+    @Test
     void merging_adds_to_ours_and_waits_for_the_chosen_signature() throws Exception {
         String record = received();
         assertThat(Jsoup.parse(decide(record, "what[allergy-1]", "merge").getContentAsString())
