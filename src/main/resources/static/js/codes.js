@@ -31,7 +31,7 @@ function offerCodes(form) {
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (!answer.ok || number !== asked || document.activeElement !== input) return;
-      show(input, list, await answer.json());
+      show(input, list, (await answer.json()).results);
     } catch {
       close(input, list);
     }
@@ -82,7 +82,7 @@ function show(input, list, choices) {
     option.dataset.display = choice.display;
     if (choice.code) option.append(element("b", "", choice.code));
     option.append(element("span", "", choice.display));
-    if (choice.general) option.append(element("span", "tag", "too general, choose below"));
+    if (!choice.billable) option.append(element("span", "tag", "too general, choose below"));
     else if (choice.kind) option.append(element("span", "hint", choice.kind));
     list.append(option);
   });

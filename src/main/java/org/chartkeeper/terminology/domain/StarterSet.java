@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSystem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The starter set of codes that is shipped, held in memory; it is no full release of any code system. */
@@ -180,6 +182,21 @@ class StarterSet implements CodeLookup {
             weights.put(word, Math.log((of(system).size() + 1.0) / (having + 0.5)));
         }
         return weights;
+    }
+
+    @Override
+    public List<Match> matches(@Nullable CodeSystem system, String query, LocalDate on, int limit) {
+        List<CodeSystem> asked = system == null ? List.of(CodeSystem.values()) : List.of(system);
+        return asked.stream()
+                .flatMap(one -> search(one, query, limit).stream())
+                .map(code -> new Match(code, null, null))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public boolean full(CodeSystem system) {
+        return false;
     }
 
     @Override

@@ -423,6 +423,6 @@ class VisitPagesTests {
                         .with(user(visits.here.specialist())))
                 .andReturn()
                 .getResponse();
-        assertThat(choices.getContentAsString()).contains("\"code\":\"I50.3\"").contains("\"general\":true");
+        assertThat(choices.getContentAsString()).contains("\"code\":\"I50.3\"").contains("\"billable\":false");
     }
 }

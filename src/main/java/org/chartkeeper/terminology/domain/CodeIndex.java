@@ -1,0 +1,342 @@
+package org.chartkeeper.terminology.domain;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.pattern.PatternTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostAttribute;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FuzzyTermsEnum;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MultiTermQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.LevenshteinAutomata;
+
+/**
+ * The words that the codes of one system are found by, in memory. Each title, inclusion term and term of an index is a
+ * phrase of its own, so that a short one that says just what was asked stands before a long one that says it among other
+ * things; a code is as good as its best phrase.
+ */
+final class CodeIndex {
+
+    private static final String STEM = "s";
+    private static final String WORD = "w";
+    private static final String ASIDE = "a";
+    private static final String CODE = "c";
+
+    /** Phrases looked at before they are gathered into codes. */
+    private static final int LOOKED_AT = 400;
+
+    private static final int LONGEST_QUERY = 24;
+    private static final int WHOLE_WORD = 5;
+    /** What a title says when nothing more is known; people who know nothing more do not type it. */
+    private static final Pattern UNSAID = Pattern.compile(
+            "(?i)\\b(?:unspecified(?: organism| site)?|without (?:mention of )?complications?|not elsewhere classified"
+                    + "|initial encounter)\\b");
+
+    /** How many times rarer than what is meant a word is that a mistyped one happens to share its stem with. */
+    private static final int RARER = 3;
+
+    /** Words that a mistyped one may be. */
+    private static final int MEANT = 3;
+
+    private static final CharArraySet FILLERS = new CharArraySet(
+            List.of(
+                    "of", "the", "a", "an", "in", "to", "on", "for", "and", "or", "by", "at", "nec", "nos", "is", "be",
+                    "as"),
+            true);
+
+    private final IndexSearcher searcher;
+
+    /** Words as they are, without fillers; stemmed so that inflections are one. */
+    private static Analyzer analyzer(boolean stemmed) {
+        return new Analyzer() {
+            @Override
+            protected TokenStreamComponents createComponents(String field) {
+                Tokenizer tokens = new PatternTokenizer(Pattern.compile("[^\\p{L}\\p{N}]+"), -1);
+                TokenStream stream = new ASCIIFoldingFilter(new LowerCaseFilter(tokens));
+                stream = new StopFilter(stream, FILLERS);
+                return new TokenStreamComponents(tokens, stemmed ? new PorterStemFilter(stream) : stream);
+            }
+        };
+    }
+
+    private static final Analyzer STEMS = analyzer(true);
+    private static final Analyzer WORDS = analyzer(false);
+
+    /** Takes phrases while an index is made. */
+    static final class Builder {
+        private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
+        private final IndexWriter writer;
+        private final FieldType indexed = new FieldType();
+
+        Builder() {
+            indexed.setIndexOptions(IndexOptions.DOCS);
+            indexed.setTokenized(true);
+            indexed.freeze();
+            try {
+                IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer());
+                config.setSimilarity(similarity());
+                config.setRAMBufferSizeMB(24);
+                writer = new IndexWriter(directory, config);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /**
+         * @param position of the code in its table
+         * @param phrase in its own words; what stands in parentheses is found by, but costs nothing where it is not
+         *     asked for
+         */
+        void add(int position, String phrase, boolean parenthesesAside) {
+            String main = phrase;
+            if (parenthesesAside) {
+                main = UNSAID.matcher(main.replaceAll("\\([^()]*\\)", " ")).replaceAll(" ");
+            }
+            if (words(main).isEmpty()) {
+                main = phrase;
+            }
+            Document document = new Document();
+            Set<String> stems = new LinkedHashSet<>(stems(main));
+            document.add(new Field(STEM, String.join(" ", stems), indexed));
+            document.add(new Field(WORD, String.join(" ", new LinkedHashSet<>(words(phrase))), indexed));
+            if (main.length() < phrase.length()) {
+                Set<String> aside = new LinkedHashSet<>(stems(phrase));
+                aside.removeAll(stems);
+                document.add(new Field(ASIDE, String.join(" ", aside), indexed));
+            }
+            document.add(new NumericDocValuesField(CODE, position));
+            try {
+                writer.addDocument(document);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        CodeIndex build() {
+            try {
+                writer.forceMerge(1);
+                writer.close();
+                return new CodeIndex(directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Words count once; longer phrases are somewhat worse than short ones. */
+    private static BM25Similarity similarity() {
+        return new BM25Similarity(0.6f, 0.6f);
+    }
+
+    private CodeIndex(ByteBuffersDirectory made) throws IOException {
+        searcher = new IndexSearcher(DirectoryReader.open(made));
+        searcher.setSimilarity(similarity());
+    }
+
+    static List<String> stems(String text) {
+        return tokens(STEMS, text);
+    }
+
+    static List<String> words(String text) {
+        return tokens(WORDS, text);
+    }
+
+    private static List<String> tokens(Analyzer analyzer, String text) {
+        List<String> tokens = new ArrayList<>();
+        try (TokenStream stream = analyzer.tokenStream("", new StringReader(text))) {
+            CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken()) {
+                tokens.add(term.toString());
+            }
+            stream.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return tokens;
+    }
+
+    /** A code with how well it matches. */
+    record Hit(int position, float score) {}
+
+    /** Positions of the codes that match best, best first, some {@value #LOOKED_AT} phrases deep. */
+    List<Hit> search(String typed, LayWords lay) {
+        List<String> words = words(typed);
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        if (words.size() > LONGEST_QUERY) {
+            words = words.subList(0, LONGEST_QUERY);
+        }
+        boolean unfinished = !typed.endsWith(" ");
+        try {
+            List<Hit> hits = run(readings(words, lay, unfinished, false));
+            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true)) : hits;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose) throws IOException {
+        List<Query> readings = new ArrayList<>();
+        for (List<String> reading : lay.readings(words)) {
+            Query query = query(reading, unfinished && readings.isEmpty(), loose);
+            readings.add(readings.isEmpty() ? query : new BoostQuery(query, 0.95f));
+        }
+        return readings.size() == 1 ? readings.get(0) : new DisjunctionMaxQuery(readings, 0f);
+    }
+
+    /** @param loose some of the words are enough: there was nothing that has most of them */
+    private Query query(List<String> words, boolean unfinished, boolean loose) throws IOException {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        Set<String> stems = new LinkedHashSet<>();
+        int clauses = 0;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            List<String> stemmed = stems(word);
+            String stem = stemmed.isEmpty() ? word : stemmed.get(0);
+            if (!stems.add(stem)) {
+                continue;
+            }
+            all.add(word(word, stem, unfinished && i == words.size() - 1), BooleanClause.Occur.SHOULD);
+            clauses++;
+        }
+        int most = clauses <= 2 ? clauses : clauses <= 4 ? clauses - 1 : (clauses * 3 + 4) / 5;
+        all.setMinimumNumberShouldMatch(loose ? Math.max(1, clauses / 3) : most);
+        return all.build();
+    }
+
+    private Query word(String word, String stem, boolean unfinished) throws IOException {
+        List<Query> ways = new ArrayList<>();
+        Term exact = new Term(STEM, stem);
+        Term aside = new Term(ASIDE, stem);
+        boolean known = frequency(exact) > 0;
+        ways.add(new TermQuery(exact));
+        ways.add(new BoostQuery(new TermQuery(aside), 0.7f));
+        // A whole word is rarely the beginning of the one that is meant.
+        if ((!known || unfinished && word.length() < WHOLE_WORD) && word.length() >= 2) {
+            Query prefix =
+                    new PrefixQuery(new Term(WORD, word), new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(24));
+            ways.add(new BoostQuery(prefix, known ? 0.55f : 0.8f));
+        }
+        // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
+        boolean unseen = known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0;
+        if ((!known || unseen) && word.length() >= 4) {
+            // A rarer word weighs more by itself: the less likely it is meant, the less it may count.
+            float likely = 0.8f;
+            for (String meant : near(word)) {
+                for (String meantStem : stems(meant)) {
+                    if (unseen && frequency(new Term(STEM, meantStem)) < RARER * frequency(exact)) {
+                        continue;
+                    }
+                    if (unseen) {
+                        ways.set(0, new BoostQuery(new TermQuery(exact), 0.4f));
+                    }
+                    ways.add(new BoostQuery(new TermQuery(new Term(STEM, meantStem)), likely));
+                    ways.add(new BoostQuery(new TermQuery(new Term(ASIDE, meantStem)), likely * 0.6f));
+                }
+                likely *= 0.4f;
+            }
+        }
+        return new DisjunctionMaxQuery(ways, 0f);
+    }
+
+    private int frequency(Term term) throws IOException {
+        return searcher.getIndexReader().docFreq(term);
+    }
+
+    /** Words of the index that differ by a letter or two, the nearest and most frequent first. */
+    private List<String> near(String word) throws IOException {
+        Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), WORD);
+        if (terms == null) {
+            return List.of();
+        }
+        int edits = word.length() >= 8 ? LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE : 1;
+        record Near(String word, double weight) {}
+        List<Near> found = new ArrayList<>();
+        FuzzyTermsEnum each = new FuzzyTermsEnum(terms, new Term(WORD, word), edits, 1, true);
+        BoostAttribute closeness = each.attributes().addAttribute(BoostAttribute.class);
+        for (BytesRef term = each.next(); term != null; term = each.next()) {
+            found.add(new Near(term.utf8ToString(), closeness.getBoost() * 10 + Math.log(each.docFreq())));
+        }
+        return found.stream()
+                .sorted(Comparator.comparingDouble(Near::weight).reversed())
+                .limit(MEANT)
+                .map(Near::word)
+                .toList();
+    }
+
+    private List<Hit> run(Query query) throws IOException {
+        ScoreDoc[] found = searcher.search(query, LOOKED_AT).scoreDocs;
+        Set<Integer> seen = new LinkedHashSet<>();
+        List<Hit> hits = new ArrayList<>();
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        // Doc values are read forwards: in the order of the documents, then put back into that of the score.
+        ScoreDoc[] inOrder = found.clone();
+        Arrays.sort(inOrder, (one, other) -> Integer.compare(one.doc, other.doc));
+        Map<Integer, Integer> codes = new HashMap<>();
+        int leafAt = -1;
+        NumericDocValues values = null;
+        for (ScoreDoc one : inOrder) {
+            int leaf = ReaderUtil.subIndex(one.doc, leaves);
+            if (leaf != leafAt) {
+                values = leaves.get(leaf).reader().getNumericDocValues(CODE);
+                leafAt = leaf;
+            }
+            if (values != null && values.advanceExact(one.doc - leaves.get(leaf).docBase)) {
+                codes.put(one.doc, (int) values.longValue());
+            }
+        }
+        for (ScoreDoc one : found) {
+            Integer code = codes.get(one.doc);
+            if (code != null && seen.add(code)) {
+                hits.add(new Hit(code, one.score));
+            }
+        }
+        return hits;
+    }
+}

@@ -1,0 +1,415 @@
+package org.chartkeeper.terminology.domain;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.chartkeeper.terminology.CodeBook.Concept;
+import org.chartkeeper.terminology.CodeBook.Instruction;
+import org.chartkeeper.terminology.CodeBook.InstructionKind;
+import org.chartkeeper.terminology.CodeLookup;
+import org.chartkeeper.terminology.CodeSystem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds codes in the loaded releases by an index of this node, made when it is asked for first and again when another
+ * release is there; in the starter set where no full release of a system is loaded.
+ */
+@Component
+@Primary
+class CodeSearch implements CodeLookup {
+
+    private static final Logger log = LoggerFactory.getLogger(CodeSearch.class);
+    private static final int LONGEST = 200;
+    private static final int FETCH = 5000;
+    private static final String[] NEOPLASM = {
+        "",
+        "",
+        "malignant primary",
+        "malignant secondary metastatic",
+        "carcinoma in situ",
+        "benign",
+        "uncertain behavior",
+        "unspecified behavior"
+    };
+    private static final String[] DRUG = {
+        "",
+        "",
+        "poisoning accidental",
+        "poisoning intentional self-harm suicide",
+        "poisoning assault",
+        "poisoning undetermined",
+        "adverse effect",
+        "underdosing"
+    };
+
+    private final Snapshots snapshots;
+    private final StarterSet starter;
+    private final JdbcTemplate database;
+    private final TransactionTemplate reading;
+    private final Clock clock;
+    private final LayWords lay = new LayWords(CodeIndex::words);
+    private final AtomicBoolean making = new AtomicBoolean();
+    private volatile @Nullable Made made;
+
+    /** The indexes of a snapshot. */
+    private record Made(Snapshot snapshot, Map<CodeSystem, CodeIndex> indexes) {}
+
+    CodeSearch(
+            Snapshots snapshots,
+            StarterSet starter,
+            DataSource source,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        this.snapshots = snapshots;
+        this.starter = starter;
+        this.database = new JdbcTemplate(source);
+        this.database.setFetchSize(FETCH);
+        this.reading = new TransactionTemplate(transactionManager);
+        this.reading.setReadOnly(true);
+        this.clock = clock;
+    }
+
+    @EventListener
+    void loaded(CodeImport.Loaded event) {
+        made = null;
+    }
+
+    /** The first person who looks a code up need not wait for the index. */
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() instanceof org.springframework.web.context.WebApplicationContext) {
+            inBackground();
+        }
+    }
+
+    private void inBackground() {
+        if (making.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("code-index").start(() -> {
+                try {
+                    make();
+                } catch (RuntimeException fault) {
+                    log.warn("the index of codes could not be made: {}", fault.getMessage());
+                } finally {
+                    making.set(false);
+                }
+            });
+        }
+    }
+
+    private Made get() {
+        Made known = made;
+        if (known == null) {
+            return make();
+        }
+        if (known.snapshot != snapshots.get()) {
+            inBackground();
+        }
+        return known;
+    }
+
+    private synchronized Made make() {
+        Snapshot snapshot = snapshots.get();
+        Made known = made;
+        if (known != null && known.snapshot == snapshot) {
+            return known;
+        }
+        Made fresh = reading.execute(status -> new Making(snapshot).all());
+        made = fresh;
+        return fresh;
+    }
+
+    private final class Making {
+        private final Snapshot snapshot;
+
+        Making(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        Made all() {
+            Map<CodeSystem, CodeIndex> indexes = new EnumMap<>(CodeSystem.class);
+            snapshot.tables().forEach((system, table) -> indexes.put(system, index(system, table)));
+            return new Made(snapshot, indexes);
+        }
+
+        private CodeIndex index(CodeSystem system, CodeTable table) {
+            CodeIndex.Builder builder = new CodeIndex.Builder();
+            for (int i = 0; i < table.size(); i++) {
+                Set<String> titles = new LinkedHashSet<>();
+                for (CodeTable.Version version : table.versions(i)) {
+                    titles.add(version.title());
+                }
+                for (String title : titles) {
+                    builder.add(i, title, true);
+                }
+            }
+            if (system == CodeSystem.ICD10CM) {
+                inclusions(table, builder);
+                terms(table, builder);
+            } else if (system == CodeSystem.SNOMED || system == CodeSystem.DRUG) {
+                synonyms(system == CodeSystem.DRUG ? "rxnorm-synonyms" : "snomed-synonyms", table, builder);
+            }
+            return builder.build();
+        }
+
+        private void synonyms(String series, CodeTable table, CodeIndex.Builder builder) {
+            database.query(
+                    "select code, title from code_entry where series = ? and until is null",
+                    row -> {
+                        int at = table.at(row.getString(1));
+                        if (at >= 0) {
+                            builder.add(at, row.getString(2), true);
+                        }
+                    },
+                    series);
+        }
+
+        private void inclusions(CodeTable table, CodeIndex.Builder builder) {
+            Snapshot.Tabular tabular = snapshot.whole(LocalDate.MAX);
+            Map<String, List<Instruction>> notes = tabular == null ? Map.of() : tabular.notes();
+            notes.forEach((stated, said) -> {
+                int at = place(table, IcdCode.bare(stated));
+                if (at >= 0) {
+                    for (Instruction note : said) {
+                        if (note.kind() == InstructionKind.INCLUSION_TERM || note.kind() == InstructionKind.INCLUDES) {
+                            builder.add(at, note.text(), true);
+                        }
+                    }
+                }
+            });
+        }
+
+        /** The newest edition of each index and table. */
+        private void terms(CodeTable table, CodeIndex.Builder builder) {
+            database.query(
+                    "select r.kind, t.words, t.place, t.code from code_term t join code_release r on r.id = t.release_id"
+                            + " where not exists (select 1 from code_release n where n.kind = r.kind and n.valid_from >"
+                            + " r.valid_from)",
+                    row -> {
+                        int at = place(table, IcdCode.bare(row.getString(4)));
+                        if (at >= 0) {
+                            String kind = row.getString(1);
+                            int column = row.getInt(3);
+                            String words = row.getString(2);
+                            if (kind.equals(FileKind.ICD10CM_NEOPLASM.key())) {
+                                words = words + " " + word(NEOPLASM, column);
+                            } else if (kind.equals(FileKind.ICD10CM_DRUGS.key())) {
+                                words = words + " " + word(DRUG, column);
+                            }
+                            builder.add(at, words, true);
+                        }
+                    });
+        }
+
+        private static String word(String[] columns, int at) {
+            return at >= 0 && at < columns.length ? columns[at] : "";
+        }
+
+        /** An index may be older than all releases: what its code became, else the nearest above. */
+        private int place(CodeTable table, String code) {
+            int at = table.at(code);
+            if (at >= 0) {
+                return at;
+            }
+            for (String next : snapshot.conversions(code)) {
+                int became = table.at(next);
+                if (became >= 0) {
+                    return became;
+                }
+            }
+            for (int length = code.length() - 1; length >= 3; length--) {
+                int above = table.at(code.substring(0, length));
+                if (above >= 0) {
+                    return above;
+                }
+            }
+            return -1;
+        }
+    }
+
+    @Override
+    public List<Code> search(CodeSystem system, String query, int limit) {
+        return matches(system, query, LocalDate.now(clock), limit).stream()
+                .map(Match::code)
+                .toList();
+    }
+
+    @Override
+    public List<Match> matches(@Nullable CodeSystem system, String query, LocalDate on, int limit) {
+        String typed = query.stripLeading();
+        if (typed.isBlank() || typed.length() > LONGEST) {
+            return List.of();
+        }
+        if (system != null) {
+            return of(system, typed, on, limit);
+        }
+        List<List<Match>> each = new ArrayList<>();
+        for (CodeSystem one : CodeSystem.values()) {
+            List<Match> found = of(one, typed, on, limit);
+            // A code that is typed exactly stands before what others find by its beginning or its letters.
+            boolean exact =
+                    !found.isEmpty() && IcdCode.bare(found.get(0).code().code()).equals(IcdCode.bare(typed));
+            each.add(exact ? 0 : each.size(), found);
+        }
+        List<Match> mixed = new ArrayList<>();
+        for (int round = 0; mixed.size() < limit && round < limit; round++) {
+            for (List<Match> found : each) {
+                if (round < found.size() && mixed.size() < limit) {
+                    mixed.add(found.get(round));
+                }
+            }
+        }
+        return mixed;
+    }
+
+    private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit) {
+        Made known = get();
+        CodeTable table = known.snapshot.table(system);
+        CodeIndex index = known.indexes.get(system);
+        if (table == null || index == null) {
+            return starter.matches(system, typed, on, limit);
+        }
+        Set<Integer> found = byCode(table, typed, on, limit);
+        if (found.isEmpty()) {
+            found = byWords(known.snapshot, system, table, index.search(typed, lay), on, limit);
+        }
+        return found.stream()
+                .limit(limit)
+                .map(at -> match(system, table.concept(at, on)))
+                .toList();
+    }
+
+    private static Match match(CodeSystem system, Concept concept) {
+        LocalDate from = concept.from();
+        return new Match(
+                new Code(system, concept.code(), concept.display(), "", !concept.billable()),
+                from.equals(CodeTable.ALWAYS) ? null : from,
+                concept.to());
+    }
+
+    /** The exact code first, ended or not; then what begins so and is valid, headings before what is below them. */
+    private static Set<Integer> byCode(CodeTable table, String typed, LocalDate on, int limit) {
+        String bare = IcdCode.bare(typed);
+        Set<Integer> found = new LinkedHashSet<>();
+        if (bare.length() < 2 || bare.contains(" ") || bare.chars().noneMatch(Character::isDigit)) {
+            int exact = bare.length() >= 2 ? table.at(bare) : -1;
+            if (exact >= 0) {
+                found.add(exact);
+            }
+            return found;
+        }
+        int exact = table.at(bare);
+        if (exact >= 0) {
+            found.add(exact);
+        }
+        int first = exact >= 0 ? exact + 1 : -exact - 1;
+        for (int i = first; i < table.size() && table.code(i).startsWith(bare) && found.size() < limit; i++) {
+            if (table.version(i, on) != null) {
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    private static Set<Integer> byWords(
+            Snapshot snapshot, CodeSystem system, CodeTable table, List<CodeIndex.Hit> hits, LocalDate on, int limit) {
+        Map<Integer, Float> codes = new LinkedHashMap<>();
+        for (CodeIndex.Hit hit : hits) {
+            int at = on(snapshot, system, table, hit.position(), on);
+            if (at >= 0) {
+                codes.putIfAbsent(at, hit.score());
+            }
+            if (codes.size() >= limit * 3) {
+                break;
+            }
+        }
+        List<Integer> order = new ArrayList<>(codes.keySet());
+        Map<Integer, Integer> rank = new HashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            rank.put(order.get(i), i);
+        }
+        Set<Integer> result = new LinkedHashSet<>();
+        for (int at : order) {
+            CodeTable.Version version = table.version(at, on);
+            if (version != null && !version.billable()) {
+                // A heading is no answer by itself: the best code below it that was found too stands before it.
+                String code = table.code(at);
+                order.stream()
+                        .filter(other -> other != at && table.code(other).startsWith(code))
+                        .filter(other -> reportable(table, other, on) && !result.contains(other))
+                        .findFirst()
+                        .ifPresent(result::add);
+            }
+            result.add(at);
+        }
+        return result;
+    }
+
+    private static boolean reportable(CodeTable table, int at, LocalDate on) {
+        CodeTable.Version version = table.version(at, on);
+        return version != null && version.billable();
+    }
+
+    /** The code itself where it is valid on the day, else what it became, else the nearest above. */
+    private static int on(Snapshot snapshot, CodeSystem system, CodeTable table, int at, LocalDate on) {
+        if (table.version(at, on) != null) {
+            return at;
+        }
+        if (system == CodeSystem.ICD10CM) {
+            for (String next : snapshot.conversions(table.code(at))) {
+                int became = table.at(next);
+                if (became >= 0 && table.version(became, on) != null) {
+                    return became;
+                }
+            }
+            return table.above(table.code(at), on);
+        }
+        return -1;
+    }
+
+    @Override
+    public boolean full(CodeSystem system) {
+        return snapshots.get().table(system) != null;
+    }
+
+    @Override
+    public Optional<Code> find(CodeSystem system, String code) {
+        CodeTable table = snapshots.get().table(system);
+        if (table == null) {
+            return starter.find(system, code);
+        }
+        LocalDate today = LocalDate.now(clock);
+        int at = table.at(IcdCode.bare(code));
+        return at < 0 || table.version(at, today) == null
+                ? Optional.empty()
+                : Optional.of(match(system, table.concept(at, today)).code());
+    }
+
+    @Override
+    public String release(CodeSystem system) {
+        CodeTable table = snapshots.get().table(system);
+        if (table == null) {
+            return starter.release(system);
+        }
+        Map.Entry<LocalDate, String> release = table.release(LocalDate.now(clock));
+        return (release == null ? "not yet in force" : release.getValue()) + String.format(", %,d codes", table.size());
+    }
+}

@@ -1,0 +1,83 @@
+package org.chartkeeper.terminology.domain;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What words that people type also mean: abbreviations, lay words, and the Greek and Latin of the code sets. */
+final class LayWords {
+
+    private static final String RESOURCE = "/terminology/lay-words.txt";
+    private static final int LONGEST = 4;
+    private static final int MOST = 6;
+
+    private final Map<List<String>, List<List<String>>> meanings = new HashMap<>();
+
+    /** @param words how a text is taken apart, so that both sides are compared as the index has them */
+    LayWords(Function<String, List<String>> words) {
+        try (InputStream stream = LayWords.class.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException(RESOURCE + " is missing");
+            }
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                reader.lines()
+                        .filter(line -> !line.startsWith("#") && !line.isBlank())
+                        .forEach(line -> add(line, words));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(String line, Function<String, List<String>> words) {
+        boolean both = line.contains("<>");
+        String[] sides = line.split(both ? "<>" : "=", 2);
+        List<String> left = words.apply(sides[0]);
+        List<String> right = words.apply(sides[1]);
+        if (left.equals(right) || left.isEmpty() || right.isEmpty()) {
+            return;
+        }
+        meanings.computeIfAbsent(left, key -> new ArrayList<>()).add(right);
+        if (both) {
+            meanings.computeIfAbsent(right, key -> new ArrayList<>()).add(left);
+        }
+    }
+
+    /** The query as typed, then with one or more of its parts replaced by what they also mean. */
+    List<List<String>> readings(List<String> typed) {
+        Set<List<String>> readings = new LinkedHashSet<>();
+        readings.add(typed);
+        List<List<String>> open = new ArrayList<>(List.of(typed));
+        for (int round = 0; round < 2 && readings.size() < MOST; round++) {
+            List<List<String>> next = new ArrayList<>();
+            for (List<String> reading : open) {
+                for (int length = Math.min(LONGEST, reading.size()); length >= 1; length--) {
+                    for (int at = 0; at + length <= reading.size(); at++) {
+                        for (List<String> meaning :
+                                meanings.getOrDefault(reading.subList(at, at + length), List.of())) {
+                            Set<String> replaced = new LinkedHashSet<>(reading.subList(0, at));
+                            replaced.addAll(meaning);
+                            replaced.addAll(reading.subList(at + length, reading.size()));
+                            List<String> made = List.copyOf(replaced);
+                            if (readings.size() < MOST && readings.add(made)) {
+                                next.add(made);
+                            }
+                        }
+                    }
+                }
+            }
+            open = next;
+        }
+        return List.copyOf(readings);
+    }
+}

@@ -1,0 +1,246 @@
+package org.chartkeeper.terminology.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.terminology.CodeLookup;
+import org.chartkeeper.terminology.CodeSets;
+import org.chartkeeper.terminology.CodeSystem;
+import org.chartkeeper.testing.ChartkeeperTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@ChartkeeperTest
+class CodeSearchTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    CodeSets codeSets;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    CodeLookup lookup;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    CurrentActor actors;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    JdbcClient database;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    ApplicationEventPublisher events;
+
+    private void load(Path path) {
+        actors.asSystem(FacilityId.next(), () -> {
+            try {
+                return codeSets.load(List.of(path), null, report -> {});
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+
+    private List<String> found(String query, LocalDate on) {
+        return lookup.matches(CodeSystem.ICD10CM, query, on, 5).stream()
+                .map(match -> match.code().code())
+                .toList();
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class InASmallRelease {
+
+        @BeforeAll
+        void load(@TempDir Path folder) throws IOException {
+            CodeFixtures.forget(database, events);
+            CodeFixtures.write(
+                    folder,
+                    "order_2025.txt",
+                    CodeFixtures.order(
+                            "!I50:Heart failure",
+                            "I501:Left ventricular failure, unspecified",
+                            "!I502:Systolic (congestive) heart failure",
+                            "I5020:Unspecified systolic (congestive) heart failure",
+                            "I509:Heart failure, unspecified",
+                            "!M54:Dorsalgia",
+                            "M545:Low back pain",
+                            "!S72:Fracture of femur",
+                            "S720:Fracture of head and neck of femur"));
+            CodeFixtures.write(
+                    folder,
+                    "order_2026.txt",
+                    CodeFixtures.order(
+                            "!I50:Heart failure",
+                            "I501:Left ventricular failure, unspecified",
+                            "!I502:Systolic (congestive) heart failure",
+                            "I5020:Unspecified systolic (congestive) heart failure",
+                            "I509:Heart failure, unspecified",
+                            "!M54:Dorsalgia",
+                            "!M545:Low back pain",
+                            "M5450:Low back pain, unspecified",
+                            "!S72:Fracture of femur",
+                            "S720:Fracture of head and neck of femur"));
+            CodeSearchTest.this.load(folder);
+        }
+
+        @AfterAll
+        void forget() {
+            CodeFixtures.forget(database, events);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"I50.20", "i5020", " I50.20 ", "i50.20"})
+        void the_exact_code_is_first_however_it_is_typed(String typed) {
+            assertThat(found(typed, DAY).get(0)).isEqualTo("I50.20");
+        }
+
+        @Test
+        void the_beginning_of_a_code_finds_it_and_what_is_below() {
+            assertThat(found("I50.2", DAY)).containsExactly("I50.2", "I50.20");
+        }
+
+        @Test
+        void an_ended_code_is_found_by_itself_with_the_day_on_which_it_ended() {
+            CodeLookup.Match found = lookup.matches(CodeSystem.ICD10CM, "M54.5", LocalDate.of(2025, 9, 30), 5)
+                    .get(0);
+            assertThat(found.code().general()).isFalse();
+            assertThat(found.validTo()).isEqualTo(LocalDate.of(2025, 9, 30));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "systolic heart failure",
+                    "failure of the heart, systolic",
+                    "systolic hearts failing",
+                    "sistolic heart failure",
+                    "systolic cardiac failure",
+                    "syst heart fail"
+                })
+        void words_are_found_in_any_order_inflection_and_spelling(String typed) {
+            assertThat(found(typed, DAY)).contains("I50.20");
+        }
+
+        @Test
+        void a_heading_comes_after_the_best_code_below_it() {
+            assertThat(found("heart failure", DAY).get(0)).isIn("I50.9", "I50.1", "I50.20");
+            assertThat(found("heart failure", DAY)).contains("I50");
+        }
+
+        @Test
+        void the_day_decides_which_codes_there_are() {
+            assertThat(found("low back pain", LocalDate.of(2025, 3, 1))).containsExactly("M54.5");
+            assertThat(found("low back pain", DAY)).containsExactly("M54.50", "M54.5");
+        }
+
+        @Test
+        void lay_words_are_understood() {
+            assertThat(found("broken thigh bone", DAY)).contains("S72.0");
+        }
+
+        @Test
+        void what_is_no_word_finds_nothing() {
+            assertThat(found("", DAY)).isEmpty();
+            assertThat(found("???", DAY)).isEmpty();
+            assertThat(found("x".repeat(300), DAY)).isEmpty();
+        }
+
+        @Test
+        void the_system_of_the_starter_set_is_marked_as_such() {
+            assertThat(lookup.full(CodeSystem.ICD10CM)).isTrue();
+            assertThat(lookup.full(CodeSystem.DRUG)).isFalse();
+            assertThat(lookup.release(CodeSystem.DRUG)).contains("starter set");
+        }
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class InThePublicReleases {
+
+        @BeforeAll
+        void load() {
+            CodeFixtures.needData();
+            CodeFixtures.forget(database, events);
+            CodeSearchTest.this.load(CodeFixtures.DATA);
+        }
+
+        @AfterAll
+        void forget() {
+            CodeFixtures.forget(database, events);
+        }
+
+        /** Phrases of our own, not of any index. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "heart attack|I21.9",
+                    "nstemi|I21.4",
+                    "afib|I48.91",
+                    "high blood pressure|I10",
+                    "htn|I10",
+                    "chf|I50.9",
+                    "copd exacerbation|J44.1",
+                    "type 2 diabetes with neuropathy|E11.40",
+                    "t2dm|E11.9",
+                    "uti|N39.0",
+                    "kidney stone|N20.0",
+                    "pink eye|H10.9",
+                    "shingles|B02.9",
+                    "gerd|K21.9",
+                    "broken hip|S72.009",
+                    "tennis elbow|M77.10",
+                    "low back pain|M54.50",
+                    "stroke|I63.9",
+                    "blood clot in leg|I82.40",
+                    "pnuemonia|J18.9",
+                    "diabetis type 2|E11.9",
+                    "migrane|G43.909",
+                    "sepsis|A41.9",
+                    "major depression|F32.9",
+                    "ptsd|F43.10",
+                    "hypothyroid|E03.9",
+                    "iron deficiency anemia|D50.9",
+                    "osteoarthritis knee|M17.9",
+                    "rheumatoid arthritis|M06.9",
+                    "bph|N40.0",
+                    "whooping cough|A37.90",
+                    "hay fever|J30.1",
+                    "ear infection|H66.90"
+                })
+        void what_people_type_leads_to_the_code_or_its_neighborhood(String typed, String code) {
+            List<String> found = lookup.matches(CodeSystem.ICD10CM, typed, DAY, 10).stream()
+                    .map(match -> match.code().code())
+                    .toList();
+            assertThat(found).anyMatch(one -> one.startsWith(code.substring(0, Math.min(5, code.length()))));
+        }
+
+        @Test
+        void all_systems_are_searched_together() {
+            assertThat(lookup.matches(null, "0SR9019", DAY, 5).get(0).code().system())
+                    .isEqualTo(CodeSystem.ICD10PCS);
+            assertThat(lookup.matches(null, "ambulance", DAY, 12))
+                    .anyMatch(match -> match.code().system() == CodeSystem.HCPCS);
+        }
+    }
+}
