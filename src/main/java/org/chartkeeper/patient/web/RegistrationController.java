@@ -58,6 +58,7 @@ class RegistrationController {
         model.addAttribute("view", RegistrationView.of(registration, pages.zone()));
         model.addAttribute("history", registrations.history(patient));
         model.addAttribute("mayEdit", pages.actor().may(Permission.PATIENT_EDIT));
+        model.addAttribute("mayTakeCalls", pages.actor().may(Permission.VISIT_UPDATE));
         model.addAttribute("mayRegister", pages.actor().may(Permission.PATIENT_REGISTER));
         model.addAttribute("mayMerge", pages.actor().may(Permission.PATIENT_MERGE));
         model.addAttribute("mergeKey", Uuid7.next().toString());

@@ -361,12 +361,17 @@ final class RowsPart {
         UpdateItem item = UpdateItem.IMMUNIZATIONS;
         String words = plan.sheet.get(row + "text");
         if (words.isEmpty()) {
-            if (typed(row, "lot", "site", "on")) {
+            if (typed(row, "lot", "expires", "maker", "site", "route", "number", "on", "not")) {
                 plan.wrong(item, row + "text", "Enter the vaccine");
             }
             return;
         }
         boolean historical = plan.sheet.has(row + "historical");
+        String not = text(row + "not");
+        if (not != null && (historical || text(row + "lot") != null)) {
+            plan.wrong(item, row + "not", "What was not given has no lot and was not given elsewhere either");
+            return;
+        }
         PartialDate given = past(item, row + "on");
         Concept vaccine = naming.named(CodeSystem.VACCINE, words, plan.sheet.get(row + "code"));
         Instant event = given == null ? plan.ground.event() : moment(given);
@@ -385,19 +390,36 @@ final class RowsPart {
                 row + "text",
                 new Content.Immunization(
                         vaccine,
-                        "completed",
+                        not == null ? "completed" : "not-done",
                         historical,
                         text(row + "lot"),
-                        null,
-                        null,
+                        text(row + "maker"),
+                        expiry(item, row, day),
                         text(row + "site"),
+                        text(row + "route"),
                         null,
-                        null,
-                        text(row + "dose"),
-                        null,
+                        text(row + "number"),
+                        not,
                         null),
                 event,
                 precision(given));
+    }
+
+    /** The day or month that stands on the vial; a lot that had expired when it was given is unlikely, but happens. */
+    private @Nullable String expiry(UpdateItem item, String row, LocalDate given) {
+        String typed = plan.sheet.get(row + "expires");
+        if (typed.isEmpty()) {
+            return null;
+        }
+        Optional<PartialDate> read = TypedDate.near(typed, plan.ground.day(plan.ground.now()));
+        if (read.isEmpty()) {
+            plan.wrong(item, row + "expires", "Enter the date on the vial, such as 06/2027 or 6/30/2027");
+            return null;
+        }
+        if (read.get().to().isBefore(given)) {
+            plan.unlikely("IM-01", row + "expires", "This lot had expired when it was given. Was it?");
+        }
+        return read.get().toString();
     }
 
     private void procedure(String row) {

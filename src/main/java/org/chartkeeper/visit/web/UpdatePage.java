@@ -25,6 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** The page of an update as its template reads it: texts of fields, what is said beside them, rows of lists. */
 public final class UpdatePage {
 
+    private static final List<String> MAKERS = List.of(
+            "AstraZeneca (ASZ)",
+            "GlaxoSmithKline (SKB)",
+            "Janssen (JSN)",
+            "MedImmune (MED)",
+            "Merck (MSD)",
+            "Moderna (MOD)",
+            "Novavax (NVX)",
+            "Pfizer (PFR)",
+            "Sanofi Pasteur (PMC)",
+            "Seqirus (SEQ)",
+            "Valneva (VAL)");
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.US);
     private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
 
@@ -302,6 +315,11 @@ public final class UpdatePage {
 
     public List<Standing> getAllergies() {
         return standing(Content.Allergy.class);
+    }
+
+    /** Manufacturers of vaccines in use, as value=label; in brackets the code of CDC's MVX. */
+    public List<String> getMakers() {
+        return MAKERS;
     }
 
     public List<Standing> getDrugs() {

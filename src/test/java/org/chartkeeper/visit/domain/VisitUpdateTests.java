@@ -409,6 +409,71 @@ class VisitUpdateTests {
     }
 
     @Test
+    void a_lot_that_had_expired_when_it_was_given_is_asked_about() {
+        EncounterId visit = visits.dictatedVisit(eleanor);
+        UpdateSheet sheet = type(
+                visits.opened(dana(), eleanor, visit),
+                "immunizations",
+                "im0.text",
+                "Influenza",
+                "im0.lot",
+                "L77",
+                "im0.expires",
+                "01/2020");
+        assertThat(refused(visit, sheet)).singleElement().satisfies(problem -> {
+            assertThat(problem.warning()).isTrue();
+            assertThat(problem.message()).contains("expired when it was given");
+        });
+    }
+
+    @Test
+    void a_vaccine_is_kept_with_maker_lot_expiry_route_and_dose() {
+        EncounterId visit = visits.dictatedVisit(eleanor);
+        post(
+                visit,
+                type(
+                        visits.opened(dana(), eleanor, visit),
+                        "immunizations",
+                        "im0.text",
+                        "Influenza",
+                        "im0.lot",
+                        "L77",
+                        "im0.expires",
+                        "06/2099",
+                        "im0.maker",
+                        "Seqirus (SEQ)",
+                        "im0.route",
+                        "intramuscular",
+                        "im0.number",
+                        "2"));
+        Content.Immunization given =
+                (Content.Immunization) chart(EntryType.IMMUNIZATION).get(0).content();
+        assertThat(given.manufacturer()).isEqualTo("Seqirus (SEQ)");
+        assertThat(given.expires()).isEqualTo("2099-06");
+        assertThat(given.doseNumber()).isEqualTo("2");
+    }
+
+    @Test
+    void a_vaccine_that_was_refused_has_a_reason_and_no_lot() {
+        EncounterId visit = visits.dictatedVisit(eleanor);
+        UpdateSheet sheet = type(
+                visits.opened(dana(), eleanor, visit),
+                "immunizations",
+                "im0.text",
+                "Influenza",
+                "im0.not",
+                "refused by the patient");
+        assertThat(refused(visit, sheet.with("im0.lot", "L77")))
+                .extracting(Problem::field)
+                .containsExactly("im0.not");
+        post(visit, sheet);
+        Content.Immunization refused =
+                (Content.Immunization) chart(EntryType.IMMUNIZATION).get(0).content();
+        assertThat(refused.status()).isEqualTo("not-done");
+        assertThat(refused.reasonNotDone()).isEqualTo("refused by the patient");
+    }
+
+    @Test
     void what_is_there_already_is_not_entered_twice() {
         visits.known(eleanor, problem("I10", "Essential (primary) hypertension"));
         visits.known(eleanor, allergy("Penicillin"));
