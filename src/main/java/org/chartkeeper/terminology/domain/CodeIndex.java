@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
@@ -203,8 +204,26 @@ final class CodeIndex {
     /** A code with how well it matches. */
     record Hit(int position, float score) {}
 
-    /** Positions of the codes that match best, best first, some {@value #LOOKED_AT} phrases deep. */
-    List<Hit> search(String typed, LayWords lay) {
+    /** Whether a phrase has the word or an inflection of it. */
+    boolean knows(String word) {
+        try {
+            for (String stem : stems(word)) {
+                if (frequency(new Term(STEM, stem)) > 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Positions of the codes that match best, best first, some {@value #LOOKED_AT} phrases deep.
+     *
+     * @param spelled whether a word is known to be spelled right, so that none like it is looked for
+     */
+    List<Hit> search(String typed, LayWords lay, Predicate<String> spelled) {
         List<String> words = words(typed);
         if (words.isEmpty()) {
             return List.of();
@@ -214,24 +233,29 @@ final class CodeIndex {
         }
         boolean unfinished = !typed.endsWith(" ");
         try {
-            List<Hit> hits = run(readings(words, lay, unfinished, false));
-            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true)) : hits;
+            Ways ways = new Ways(spelled, new HashMap<>());
+            List<Hit> hits = run(readings(words, lay, unfinished, false, ways));
+            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways)) : hits;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose) throws IOException {
+    /** How each word of a query is looked for: several readings share most words. */
+    private record Ways(Predicate<String> spelled, Map<String, Query> made) {}
+
+    private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose, Ways ways)
+            throws IOException {
         List<Query> readings = new ArrayList<>();
         for (List<String> reading : lay.readings(words)) {
-            Query query = query(reading, unfinished && readings.isEmpty(), loose);
+            Query query = query(reading, unfinished && readings.isEmpty(), loose, ways);
             readings.add(readings.isEmpty() ? query : new BoostQuery(query, 0.95f));
         }
         return readings.size() == 1 ? readings.get(0) : new DisjunctionMaxQuery(readings, 0f);
     }
 
     /** @param loose some of the words are enough: there was nothing that has most of them */
-    private Query query(List<String> words, boolean unfinished, boolean loose) throws IOException {
+    private Query query(List<String> words, boolean unfinished, boolean loose, Ways ways) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         Set<String> stems = new LinkedHashSet<>();
         int clauses = 0;
@@ -242,7 +266,14 @@ final class CodeIndex {
             if (!stems.add(stem)) {
                 continue;
             }
-            all.add(word(word, stem, unfinished && i == words.size() - 1), BooleanClause.Occur.SHOULD);
+            boolean last = unfinished && i == words.size() - 1;
+            String key = last ? word + '*' : word;
+            Query way = ways.made.get(key);
+            if (way == null) {
+                way = word(word, stem, last, ways.spelled);
+                ways.made.put(key, way);
+            }
+            all.add(way, BooleanClause.Occur.SHOULD);
             clauses++;
         }
         int most = clauses <= 2 ? clauses : clauses <= 4 ? clauses - 1 : (clauses * 3 + 4) / 5;
@@ -250,22 +281,23 @@ final class CodeIndex {
         return all.build();
     }
 
-    private Query word(String word, String stem, boolean unfinished) throws IOException {
+    private Query word(String word, String stem, boolean unfinished, Predicate<String> spelled) throws IOException {
         List<Query> ways = new ArrayList<>();
         Term exact = new Term(STEM, stem);
         Term aside = new Term(ASIDE, stem);
         boolean known = frequency(exact) > 0;
+        boolean right = !known && !unfinished && spelled.test(word);
         ways.add(new TermQuery(exact));
         ways.add(new BoostQuery(new TermQuery(aside), 0.7f));
         // A whole word is rarely the beginning of the one that is meant.
-        if ((!known || unfinished && word.length() < WHOLE_WORD) && word.length() >= 2) {
+        if (!right && (!known || unfinished && word.length() < WHOLE_WORD) && word.length() >= 2) {
             Query prefix =
                     new PrefixQuery(new Term(WORD, word), new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(24));
             ways.add(new BoostQuery(prefix, known ? 0.55f : 0.8f));
         }
         // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
         boolean unseen = known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0;
-        if ((!known || unseen) && word.length() >= 4) {
+        if (!right && (!known || unseen) && word.length() >= 4) {
             // A rarer word weighs more by itself: the less likely it is meant, the less it may count.
             float likely = 0.8f;
             for (String meant : near(word)) {

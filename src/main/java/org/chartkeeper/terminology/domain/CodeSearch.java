@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.chartkeeper.terminology.CodeBook.Concept;
 import org.chartkeeper.terminology.CodeBook.Instruction;
@@ -259,11 +260,14 @@ class CodeSearch implements CodeLookup {
             return List.of();
         }
         if (system != null) {
-            return of(system, typed, on, limit);
+            return of(system, typed, on, limit, word -> false);
         }
+        // What one system does not know may be a word of another: it is not taken for a mistyped one.
+        Map<CodeSystem, CodeIndex> indexes = get().indexes;
+        Predicate<String> spelled = word -> indexes.values().stream().anyMatch(index -> index.knows(word));
         List<List<Match>> each = new ArrayList<>();
         for (CodeSystem one : CodeSystem.values()) {
-            List<Match> found = of(one, typed, on, limit);
+            List<Match> found = of(one, typed, on, limit, spelled);
             // A code that is typed exactly stands before what others find by its beginning or its letters.
             boolean exact =
                     !found.isEmpty() && IcdCode.bare(found.get(0).code().code()).equals(IcdCode.bare(typed));
@@ -280,7 +284,7 @@ class CodeSearch implements CodeLookup {
         return mixed;
     }
 
-    private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit) {
+    private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit, Predicate<String> spelled) {
         Made known = get();
         CodeTable table = known.snapshot.table(system);
         CodeIndex index = known.indexes.get(system);
@@ -289,7 +293,7 @@ class CodeSearch implements CodeLookup {
         }
         Set<Integer> found = byCode(table, typed, on, limit);
         if (found.isEmpty()) {
-            found = byWords(known.snapshot, system, table, index.search(typed, lay), on, limit);
+            found = byWords(known.snapshot, system, table, index.search(typed, lay, spelled), on, limit);
         }
         return found.stream()
                 .limit(limit)

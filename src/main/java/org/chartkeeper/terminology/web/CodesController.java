@@ -3,11 +3,17 @@ package org.chartkeeper.terminology.web;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.chartkeeper.platform.NavigationEntry;
+import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
+import org.chartkeeper.terminology.CodeBook;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +23,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
@@ -27,10 +34,12 @@ class CodesController {
     private static final int SHOWN = 50;
 
     private final CodeLookup codes;
+    private final CodeBook book;
     private final Clock clock;
 
-    CodesController(CodeLookup codes, Clock clock) {
+    CodesController(CodeLookup codes, CodeBook book, Clock clock) {
         this.codes = codes;
+        this.book = book;
         this.clock = clock;
     }
 
@@ -75,6 +84,76 @@ class CodesController {
                         found.code().kind()))
                 .toList());
     }
+
+    /** A code with what is above and below it and the instructions that it has from there. */
+    @GetMapping("/codes/{system}/{code}")
+    @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE})
+    String code(
+            @PathVariable String system,
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String on,
+            Model model) {
+        CodeSystem chosen = CodeSystem.ofKey(system).orElseThrow(() -> new NotFound("no code system " + system));
+        LocalDate day = day(on);
+        CodeBook.Concept concept =
+                book.concept(chosen, code, day).orElseThrow(() -> new NotFound("no loaded release has this code"));
+        List<CodeBook.Concept> above = new ArrayList<>();
+        Optional<CodeBook.Concept> next = book.parent(chosen, concept.code(), day);
+        while (next.isPresent()) {
+            above.add(0, next.get());
+            next = book.parent(chosen, next.get().code(), day);
+        }
+        boolean diagnosis = chosen == CodeSystem.ICD10CM;
+        model.addAttribute("concept", concept);
+        model.addAttribute("standing", standing(book.standing(chosen, code, day)));
+        model.addAttribute("above", above);
+        model.addAttribute("below", book.children(chosen, concept.code(), day));
+        model.addAttribute("notes", diagnosis ? notes(book.instructions(code, day)) : List.of());
+        model.addAttribute(
+                "seventh", diagnosis ? book.seventhCharacters(code, day).orElse(null) : null);
+        model.addAttribute("successors", diagnosis && concept.to() != null ? book.successors(code) : List.of());
+        model.addAttribute("on", on.isBlank() ? null : day.toString());
+        return "terminology/code";
+    }
+
+    private static String standing(CodeBook.Standing standing) {
+        return switch (standing) {
+            case VALID -> "can be reported";
+            case HEADING -> "too general, choose below";
+            case ENDED -> "has ended";
+            case NOT_YET -> "begins later";
+            case UNKNOWN, NO_RELEASE -> "in no loaded release of that day";
+        };
+    }
+
+    /** Instructions of one kind at one place are one list, in the order in which they count: the nearest first. */
+    private static List<Note> notes(List<CodeBook.Instruction> instructions) {
+        Map<String, Note> notes = new LinkedHashMap<>();
+        for (CodeBook.Instruction one : instructions) {
+            notes.computeIfAbsent(
+                            one.statedAt() + ' ' + one.kind(),
+                            key -> new Note(kind(one.kind()), one.statedAt(), one.edition(), new ArrayList<>()))
+                    .texts
+                    .add(one.text());
+        }
+        return List.copyOf(notes.values());
+    }
+
+    private static String kind(CodeBook.InstructionKind kind) {
+        return switch (kind) {
+            case INCLUDES -> "Includes";
+            case INCLUSION_TERM -> "Also called";
+            case EXCLUDES1 -> "Excludes 1: never together";
+            case EXCLUDES2 -> "Excludes 2: not included here";
+            case CODE_FIRST -> "Code first";
+            case USE_ADDITIONAL -> "Use additional code";
+            case CODE_ALSO -> "Code also";
+            case NOTE -> "Note";
+        };
+    }
+
+    /** Instructions of one kind at one place. */
+    record Note(String kind, String statedAt, String edition, List<String> texts) {}
 
     /** A day that cannot be read is today: a search never fails for it. */
     private LocalDate day(String typed) {

@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import org.chartkeeper.access.Access;
+import org.chartkeeper.access.House;
+import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSets;
 import org.chartkeeper.terminology.CodeSystem;
 import org.chartkeeper.testing.ChartkeeperTest;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -23,7 +28,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ChartkeeperTest
 class CodeSearchTest {
@@ -49,6 +61,22 @@ class CodeSearchTest {
     @Autowired
     @SuppressWarnings("NullAway.Init")
     ApplicationEventPublisher events;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    MockMvc http;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    Provisioning provisioning;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    Access access;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    PlatformTransactionManager transactions;
 
     private void load(Path path) {
         actors.asSystem(FacilityId.next(), () -> {
@@ -156,6 +184,46 @@ class CodeSearchTest {
         @Test
         void lay_words_are_understood() {
             assertThat(found("broken thigh bone", DAY)).contains("S72.0");
+        }
+
+        private ResultActions ask(String address, MediaType accept) throws Exception {
+            House house = House.shared(provisioning, access, actors, new TransactionTemplate(transactions));
+            return http.perform(MockMvcRequestBuilders.get(address)
+                    .accept(accept)
+                    .with(SecurityMockMvcRequestPostProcessors.user(house.login("coder"))));
+        }
+
+        @Test
+        void the_answer_in_json_says_what_can_be_reported_and_from_when() throws Exception {
+            String json = ask("/codes?q=low+back+pain&on=2025-03-01", MediaType.APPLICATION_JSON)
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString();
+            assertThat(json)
+                    .startsWith("{\"results\":[{\"system\":\"icd10cm\",\"code\":\"M54.5\"")
+                    .contains("\"billable\":true", "\"validFrom\":\"2024-10-01\"", "\"validTo\":\"2025-09-30\"");
+        }
+
+        @Test
+        void the_page_of_a_code_shows_what_is_above_and_below_it() throws Exception {
+            Document page = Jsoup.parse(ask("/codes/icd-10-cm/I50.2?on=2026-03-01", MediaType.TEXT_HTML)
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString());
+            assertThat(page.select("h1").text()).isEqualTo("I50.2 Systolic (congestive) heart failure");
+            assertThat(page.select(".crumbs").text()).contains("I50 Heart failure");
+            assertThat(page.select("section:has(h2:containsOwn(Below it)) tbody tr")
+                            .text())
+                    .isEqualTo("I50.20 Unspecified systolic (congestive) heart failure");
+        }
+
+        @Test
+        void a_code_that_no_release_has_has_no_page() throws Exception {
+            assertThat(ask("/codes/icd-10-cm/Q99.99", MediaType.TEXT_HTML)
+                            .andReturn()
+                            .getResponse()
+                            .getStatus())
+                    .isEqualTo(404);
         }
 
         @Test
