@@ -117,7 +117,7 @@ class NoteJobTests {
     @Test
     @Order(4)
     void words_of_the_note_find_it() {
-        author.field("Find in the notes of this chart").fill("wheez saturation");
+        author.field("Find in the notes and documents of this chart").fill("wheez saturation");
         author.button("Find").last().click();
         assertThat(author.page().locator("mark").first())
                 .containsText(Pattern.compile("wheez|saturation", Pattern.CASE_INSENSITIVE));

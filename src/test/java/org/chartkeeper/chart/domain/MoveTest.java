@@ -67,7 +67,7 @@ class MoveTest {
     RecordMoves moves;
 
     @Autowired
-    InboxItem notices;
+    MoveRows notices;
 
     @Autowired
     Access access;
