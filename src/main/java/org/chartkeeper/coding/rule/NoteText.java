@@ -1,0 +1,146 @@
+package org.chartkeeper.coding.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The text of a visit, read for what it affirms, denies and leaves uncertain. */
+public final class NoteText {
+
+    private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?;])\\s+|\\R+");
+
+    /** Words after which a finding is denied, up to the end of its clause. */
+    private static final Pattern NEGATION = Pattern.compile(
+            "\\b(no|not|without|denies|denied|denying|negative for|absence of|free of|ruled out for|never|none|nor|"
+                    + "no evidence of|no signs? of|unlikely|excluded)\\b");
+
+    /** What ends the reach of a negation or of an uncertain term. */
+    private static final Pattern CLAUSE_END =
+            Pattern.compile("\\b(but|however|although|except|yet|which|presents?|presenting)\\b|[:;]|, (?=with\\b)");
+
+    /** Words that deny what stands before them. */
+    private static final Pattern DENIED_AFTER =
+            Pattern.compile("^[^,;.]{0,30}\\b(was|were|is|has been|have been|been|are)?\\s*"
+                    + "(ruled out|excluded|not seen|not present|unlikely|absent|not found|negative)\\b");
+
+    /** Guideline IV.H: not coded as if they existed in the outpatient setting. */
+    private static final Pattern UNCERTAIN = Pattern.compile(
+            "\\b(probable|probably|suspected|suspect|suspicious for|suspicion of|questionable|rule[- ]out|r/o|"
+                    + "compatible with|consistent with|working diagnosis|likely|versus|vs|possible|possibly|"
+                    + "concern for|concerning for|presumed|cannot exclude|differential)\\b\\.?|\\?(?=\\s?[a-z])");
+
+    private static final Pattern UNCERTAIN_AFTER = Pattern.compile("^\\s*(versus|vs\\.?|likely|probable|possible|"
+            + "suspected|questionable|\\?|(is|remains|was) (suspected|likely|possible|probable|questionable|presumed)|"
+            + "(cannot|can not|could not) be (excluded|ruled out))");
+
+    private final String text;
+    private final List<String> sentences = new ArrayList<>();
+
+    public NoteText(String text) {
+        this.text = text;
+        String lower = text.toLowerCase(Locale.ROOT)
+                .replace('\u2019', '\'')
+                .replaceAll("\\bvs\\.", "vs")
+                .replaceAll("\\bdr\\.", "dr");
+        for (String sentence : SENTENCE.split(lower)) {
+            if (!sentence.isBlank()) {
+                sentences.add(sentence.strip());
+            }
+        }
+    }
+
+    public boolean isBlank() {
+        return text.isBlank();
+    }
+
+    /** The sentences in lower case. */
+    public List<String> sentences() {
+        return List.copyOf(sentences);
+    }
+
+    /** How a mention of something stands in the text. */
+    public enum Stance {
+        AFFIRMED,
+        UNCERTAIN,
+        DENIED,
+        /** Of the past or of the family. */
+        HISTORY
+    }
+
+    /**
+     * @param words the mention itself
+     * @param sentence where it stands, in lower case
+     */
+    public record Mention(Stance stance, String words, String sentence) {}
+
+    /** Every mention of a pattern, with its stance. */
+    public List<Mention> mentions(Pattern asked) {
+        List<Mention> found = new ArrayList<>();
+        for (String sentence : sentences) {
+            Matcher matcher = asked.matcher(sentence);
+            while (matcher.find()) {
+                found.add(new Mention(stance(sentence, matcher.start(), matcher.end()), matcher.group(), sentence));
+            }
+        }
+        return found;
+    }
+
+    private static Stance stance(String sentence, int start, int end) {
+        String before = sentence.substring(0, start);
+        String after = sentence.substring(end);
+        int clause = 0;
+        Matcher boundary = CLAUSE_END.matcher(before);
+        while (boundary.find()) {
+            clause = boundary.end();
+        }
+        String reach = before.substring(clause);
+        String wide = before.substring(Math.max(0, before.lastIndexOf(';') + 1));
+        if (uncertain(reach) || UNCERTAIN_AFTER.matcher(after).find()) {
+            return Stance.UNCERTAIN;
+        }
+        if (NEGATION.matcher(reach).find() || DENIED_AFTER.matcher(after).find()) {
+            return Stance.DENIED;
+        }
+        if (wide.matches(".*\\b(rule[- ]out|r/o|differential( diagnosis)?( includes?)?:?)\\s[^.]*")) {
+            return Stance.UNCERTAIN;
+        }
+        if (reach.matches(".*\\b(history of|h/o|hx of|family history|fhx|mother|father|previous|prior|past)\\b.*")
+                || after.matches("^\\s*\\(?(in (19|20)\\d\\d|years ago).*")) {
+            return Stance.HISTORY;
+        }
+        return Stance.AFFIRMED;
+    }
+
+    /** Whether an uncertain term reaches to the end of the clause and is not itself denied. */
+    private static boolean uncertain(String reach) {
+        Matcher matcher = UNCERTAIN.matcher(reach);
+        while (matcher.find()) {
+            String head = reach.substring(0, matcher.start());
+            // "not likely viral" denies; "not only suspected" is rare enough.
+            if (!head.matches(".*\\b(not|un)\\s*$")
+                    && !(matcher.group().startsWith("consistent")
+                            && reach.substring(matcher.end()).matches(".*\\b(and|,)\\s.*\\bdiagnos.*"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public boolean affirms(Pattern asked) {
+        return mentions(asked).stream().anyMatch(mention -> mention.stance() == Stance.AFFIRMED);
+    }
+
+    public boolean names(Pattern asked) {
+        return sentences.stream().anyMatch(sentence -> asked.matcher(sentence).find());
+    }
+
+    /** The first sentence that has the pattern; empty where none has. */
+    public String sentenceOf(Pattern asked) {
+        return sentences.stream()
+                .filter(sentence -> asked.matcher(sentence).find())
+                .findFirst()
+                .orElse("");
+    }
+}
