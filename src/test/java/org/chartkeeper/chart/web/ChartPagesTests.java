@@ -143,6 +143,27 @@ class ChartPagesTests {
     }
 
     @Test
+    void the_immunization_record_says_the_age_at_each_dose_and_what_was_refused() throws Exception {
+        charts.imported(patient, vaccine("Influenza", "completed", "L77", null));
+        charts.imported(patient, vaccine("Shingles", "not-done", null, "refused by the patient"));
+        Document page = charts.page(SPECIALIST, base + "/immunizations/print");
+        assertThat(table(page, "Doses, the first given first")
+                        .select("tbody tr")
+                        .text())
+                .contains("Influenza")
+                .contains("lot L77")
+                .containsPattern("7[0-9] y");
+        assertThat(table(page, "Refused, exempt or not given, with the reason").text())
+                .contains("Shingles")
+                .contains("refused by the patient");
+    }
+
+    private static Content vaccine(String name, String status, String lot, String refused) {
+        return new Content.Immunization(
+                Concept.of(name), status, false, lot, null, null, null, null, null, null, refused, null);
+    }
+
+    @Test
     void nothing_is_signed_that_was_not_chosen() throws Exception {
         charts.dictated(patient, charts.visit(patient), Charts.problem("Heart failure"));
         MockHttpServletResponse answer =
