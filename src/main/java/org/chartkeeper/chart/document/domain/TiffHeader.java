@@ -14,6 +14,11 @@ final class TiffHeader {
 
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
+    private static final int STRIP_OFFSETS = 273;
+    private static final int STRIP_LENGTHS = 279;
+    private static final int TILE_OFFSETS = 324;
+    private static final int TILE_LENGTHS = 325;
+    private static final int MOST_PIECES = 1 << 20;
     private static final int X_RESOLUTION = 282;
     private static final int Y_RESOLUTION = 283;
     private static final int SHORT = 3;
@@ -69,6 +74,8 @@ final class TiffHeader {
         long height = 0;
         double across = 0;
         double down = 0;
+        long[] offsets = {};
+        long[] lengths = {};
         for (int i = 0; i < tags; i++) {
             long entry = at + 12L * i;
             int tag = (int) number(entry, 2);
@@ -76,6 +83,8 @@ final class TiffHeader {
             switch (tag) {
                 case WIDTH -> width = number(entry + 8, size);
                 case HEIGHT -> height = number(entry + 8, size);
+                case STRIP_OFFSETS, TILE_OFFSETS -> offsets = numbers(entry, size);
+                case STRIP_LENGTHS, TILE_LENGTHS -> lengths = numbers(entry, size);
                 case X_RESOLUTION -> across = ratio(number(entry + 8, 4));
                 case Y_RESOLUTION -> down = ratio(number(entry + 8, 4));
                 default -> {
@@ -84,8 +93,35 @@ final class TiffHeader {
             }
         }
         Bounds.pixels(width, height);
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] + (i < lengths.length ? lengths[i] : 0) > file.length()) {
+                throw new EOFException();
+            }
+        }
         double stretch = across > 0 && down > 0 ? across / down : 1;
         return new Page(width, height, stretch > 1.05 && stretch < 4 ? stretch : 1);
+    }
+
+    /** The values of a tag: where the pieces of the image lie, or how long they are. */
+    private long[] numbers(long entry, int size) throws IOException {
+        long count = number(entry + 4, 4);
+        if (count > MOST_PIECES) {
+            throw Refusal.of("The TIFF file is damaged.");
+        }
+        long at = count * size <= 4 ? entry + 8 : number(entry + 8, 4);
+        byte[] bytes = new byte[(int) count * size];
+        file.seek(at);
+        file.readFully(bytes);
+        long[] numbers = new long[(int) count];
+        for (int i = 0; i < numbers.length; i++) {
+            long value = 0;
+            for (int each = 0; each < size; each++) {
+                int next = bytes[i * size + each] & 0xFF;
+                value = little ? value | (long) next << (8 * each) : value << 8 | next;
+            }
+            numbers[i] = value;
+        }
+        return numbers;
     }
 
     private double ratio(long at) throws IOException {

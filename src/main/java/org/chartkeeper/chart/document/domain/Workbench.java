@@ -149,6 +149,7 @@ class Workbench {
                 int pages;
                 try {
                     pages = kind == FileKind.PDF ? PdfGuard.inspect(file) : Pictures.pages(file, kind);
+                    Completeness.check(file, kind);
                     draw(file, kind, 1, 200, 0);
                 } catch (IOException damaged) {
                     throw Refusal.of("The file is damaged: its first page cannot be drawn.");

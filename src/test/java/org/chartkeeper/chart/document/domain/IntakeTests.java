@@ -145,6 +145,9 @@ class IntakeTests {
                 new Bad("binary rubbish", "a.txt", new byte[] {5, 6, 7, 0, 1, 2}, "no text"),
                 new Bad("a damaged PDF", "a.pdf", text("%PDF-1.7\nnothing of it is left"), "damaged"),
                 new Bad("a cut JPEG", "a.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2}, "damaged"),
+                new Bad("a JPEG cut within its image", "a.jpg", cut(jpeg(), 90), "cut off"),
+                new Bad("a TIFF cut within its last page", "a.tif", cut(Papers.tiff(3), 90), "ends before"),
+                new Bad("a PDF cut near its end", "a.pdf", cut(Papers.pdf("one", "two", "three"), 90), "cut off"),
                 new Bad("a PDF with a script", "a.pdf", withScript(), "script"),
                 new Bad("a PDF with a hidden script", "a.pdf", withHiddenScript(), "script"),
                 new Bad("a PDF that launches a program", "a.pdf", withLaunch(), "launch"),
@@ -178,6 +181,23 @@ class IntakeTests {
                         "a.xml",
                         text("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><title>"),
                         "well-formed"));
+    }
+
+    private static byte[] cut(byte[] whole, int percent) {
+        return java.util.Arrays.copyOf(whole, whole.length * percent / 100);
+    }
+
+    /** A picture with so much in it that most of the file is the image. */
+    private static byte[] jpeg() throws IOException {
+        java.awt.image.BufferedImage image =
+                new java.awt.image.BufferedImage(400, 400, java.awt.image.BufferedImage.TYPE_INT_RGB);
+        java.util.Random random = new java.util.Random(7);
+        for (int i = 0; i < 400 * 400; i++) {
+            image.setRGB(i % 400, i / 400, random.nextInt());
+        }
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        javax.imageio.ImageIO.write(image, "jpg", out);
+        return out.toByteArray();
     }
 
     @ParameterizedTest
