@@ -93,6 +93,6 @@ create trigger coding_query_indicator_only_grows before update or delete or trun
     for each statement execute function refuse_change();
 alter table coding_query_indicator enable always trigger coding_query_indicator_only_grows;
 
-grant select, insert, update on coding_query, coding_review, coding_review_line, coding_review_share
-    to chartkeeper_app;
+grant select, insert, update on coding_query, coding_review, coding_review_line to chartkeeper_app;
+grant select, insert, update, delete on coding_review_share to chartkeeper_app;
 grant select, insert on coding_query_indicator to chartkeeper_app;

@@ -8,6 +8,9 @@ import org.chartkeeper.platform.PatientId;
 /** What happened to the record: published in the transaction of the change, with ids only. */
 public sealed interface ChartEvent {
 
+    /** A visit was opened here, in this state. */
+    record VisitOpened(PatientId patient, EncounterId encounter, String status) implements ChartEvent {}
+
     /** A visit came into another state by {@link Encounters#moveTo}. */
     record VisitMoved(PatientId patient, EncounterId encounter, String status) implements ChartEvent {}
 

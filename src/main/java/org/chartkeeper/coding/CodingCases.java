@@ -138,6 +138,7 @@ public interface CodingCases {
      * @param mayWork whether the actor may change something, by role, owner and state
      * @param edition which releases speak for the case
      * @param suggestions what the visit's own text and entries suggest, never added by itself
+     * @param reviewed whether a second review was compared with it
      * @param stops what stands against finalizing, in words; empty where nothing does
      */
     record Desk(
@@ -152,6 +153,7 @@ public interface CodingCases {
             List<Suggestion> suggestions,
             List<Source> sources,
             List<String> stops,
+            boolean reviewed,
             CodingCase facts) {
 
         public List<Told> of(Line line) {

@@ -17,8 +17,11 @@ import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.EncounterView;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Uuid7;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -58,20 +61,28 @@ class CaseOpener {
         this.clock = clock;
     }
 
-    /** In the transaction of the visit. */
+    @EventListener
+    void opened(ChartEvent.VisitOpened event) {
+        follow(event.patient(), event.encounter(), event.status());
+    }
+
     @EventListener
     void moved(ChartEvent.VisitMoved event) {
-        boolean ended = event.status().equals("finished");
-        if (!ended && !event.status().equals("in progress") && !NOT_TAKEN_PLACE.contains(event.status())) {
+        follow(event.patient(), event.encounter(), event.status());
+    }
+
+    /** In the transaction of the visit. */
+    private void follow(PatientId patient, EncounterId encounter, String status) {
+        boolean ended = status.equals("finished");
+        if (!ended && !status.equals("in progress") && !NOT_TAKEN_PLACE.contains(status)) {
             return;
         }
-        EncounterView visit =
-                encounters.find(event.patient(), event.encounter()).orElse(null);
+        EncounterView visit = encounters.find(patient, encounter).orElse(null);
         if (visit == null || visit.imported()) {
             return;
         }
-        if (NOT_TAKEN_PLACE.contains(event.status())) {
-            left(visit, event.status());
+        if (NOT_TAKEN_PLACE.contains(status)) {
+            left(visit, status);
         } else if (ended || STAYS.contains(visit.klass())) {
             for (String kind : kinds(visit)) {
                 open(visit, kind, ended);
@@ -148,7 +159,7 @@ class CaseOpener {
         opened.attending = visit.attending() == null ? null : visit.attending().value();
         opened.attendingName = visit.attendingName();
         opened.reason = visit.reason();
-        opened.disposition = visit.dischargeCode();
+        opened.disposition = disposition(visit);
         if (visit.start().isBefore(opened.startedAt)) {
             opened.startedAt = visit.start();
         }
@@ -156,6 +167,14 @@ class CaseOpener {
         if (ended && end != null && (opened.endedAt == null || opened.endedAt.isBefore(end))) {
             opened.endedAt = end;
         }
+    }
+
+    /** The two digits of the discharge status (UB-04, FL 17); null where none is said. */
+    private static @Nullable String disposition(EncounterView visit) {
+        String words = visit.dischargeDisposition();
+        return visit.dischargeCode() != null
+                ? visit.dischargeCode()
+                : words != null && words.matches("\\d{2}\\b.*") ? words.substring(0, 2) : null;
     }
 
     /** A visit that did not take place takes its case with it, where the case has no other. */
@@ -203,7 +222,7 @@ class CaseOpener {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private void step(CaseEntity opened, String what, @org.jspecify.annotations.Nullable String reason) {
+    private void step(CaseEntity opened, String what, @Nullable String reason) {
         UUID by = current.get().user().value();
         rows.step(opened.id, opened.state, what, reason, by, now());
     }

@@ -66,13 +66,15 @@ class CaseRows {
             @Nullable String ownerName,
             @Nullable LocalDate born,
             @Nullable String sex,
-            @Nullable LocalDate died) {}
+            @Nullable LocalDate died,
+            boolean reviewed) {}
 
     Optional<Whole> whole(UUID id) {
         return jdbc.sql("""
                         SELECT c.*, p.birth_date, coalesce(p.registered_sex, p.clinical_sex) AS sex, p.deceased,
                                u.name AS owner_name, o.facility_type, o.review_percent, o.review_rules, o.query_days,
-                               o.query_record,
+                               o.query_record, EXISTS (SELECT 1 FROM coding_review w WHERE w.case_id = c.id
+                                   AND w.closed_at IS NOT NULL) AS reviewed,
                                (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
                                 WHERE v.case_id = c.id) AS visits
                         FROM coding_case c
@@ -88,7 +90,8 @@ class CaseRows {
                         row.getString("owner_name"),
                         day(row.getString("birth_date")),
                         row.getString("sex"),
-                        day(row.getString("deceased"))))
+                        day(row.getString("deceased")),
+                        row.getBoolean("reviewed")))
                 .optional();
     }
 

@@ -61,6 +61,7 @@ class CaseService implements CodingCases {
     private final Suggester suggester;
     private final LineDesk lines;
     private final SecondLook secondLook;
+    private final QueryRows queries;
     private final CodeBook book;
     private final Directory directory;
     private final ActorNames names;
@@ -76,6 +77,7 @@ class CaseService implements CodingCases {
             Suggester suggester,
             LineDesk lines,
             SecondLook secondLook,
+            QueryRows queries,
             CodeBook book,
             Directory directory,
             ActorNames names,
@@ -89,6 +91,7 @@ class CaseService implements CodingCases {
         this.suggester = suggester;
         this.lines = lines;
         this.secondLook = secondLook;
+        this.queries = queries;
         this.book = book;
         this.directory = directory;
         this.names = names;
@@ -199,6 +202,7 @@ class CaseService implements CodingCases {
                 mayWork ? suggester.suggest(read, coded, on, zone) : List.of(),
                 read.sources(),
                 stops(work, diagnoses, procedures, told),
+                whole.reviewed(),
                 read.coded());
     }
 
@@ -337,6 +341,8 @@ class CaseService implements CodingCases {
         }
         if (whose == Book.CODER) {
             begin(entity, actor);
+        } else {
+            secondLook.begin(actor, id, now());
         }
         entity.changedAt = now();
         cases.saveAndFlush(entity);
@@ -553,6 +559,7 @@ class CaseService implements CodingCases {
             entity.state = "second review";
             return "coded, chosen for second review";
         }
+        queries.close(entity.id, now);
         entity.state = "final coded";
         entity.finalBy = actor.user().value();
         entity.finalAt = now;

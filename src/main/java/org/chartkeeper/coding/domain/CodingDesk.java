@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.chartkeeper.chart.InboxItem;
 import org.chartkeeper.chart.VisitStanding;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Work;
@@ -63,6 +64,40 @@ class CodingDesk {
                                 may ? "Code this visit" : null));
             }
         };
+    }
+
+    @Bean
+    NavigationEntry codingQueriesLink(QueryRows rows, Clock clock) {
+        return new NavigationEntry("Coding", "Queries", "/coding/queries", 42, Permission.CODING_WORK, actor -> {
+            int late = rows.countOverdue(actor.facilities(), clock.instant());
+            return new NavigationEntry.Count(late, late > 0);
+        });
+    }
+
+    @Bean
+    NavigationEntry secondReviewsLink() {
+        return new NavigationEntry("Coding", "Second reviews", "/coding/reviews", 44, Permission.CODING_REVIEW, null);
+    }
+
+    @Bean
+    NavigationEntry accuracyLink() {
+        return new NavigationEntry("Coding", "Accuracy", "/coding/accuracy", 45, Permission.CODING_WORK, null);
+    }
+
+    /** Queries stand on the clinician's desk with everything else that waits for a word. */
+    @Bean
+    InboxItem codingQueriesToAnswer(QueryRows rows) {
+        return (actor, limit) -> actor.may(Permission.CHART_SIGN) && actor.practitioner() != null
+                ? rows.waiting(actor.practitioner(), limit).stream()
+                        .map(query -> new InboxItem.Item(
+                                query.patient(),
+                                query.askedBy() + " asks about your documentation: " + query.title(),
+                                query.askedAt(),
+                                "/queries/" + query.id(),
+                                "Answer",
+                                null))
+                        .toList()
+                : List.of();
     }
 
     private static String tone(String state) {

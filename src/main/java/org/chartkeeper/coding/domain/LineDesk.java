@@ -395,7 +395,8 @@ class LineDesk {
         evidence.entryId = entry.id().value();
         evidence.entryVersion = entry.inForce();
         evidence.quote = quote;
-        evidence.label = CaseFacts.label(entry, zone) + (entry.statedBy().isBlank() ? "" : ", " + entry.statedBy());
+        String label = CaseFacts.label(entry, zone);
+        evidence.label = label.contains(entry.statedBy()) ? label : label + ", " + entry.statedBy();
         evidence.linkedBy = actor.user().value();
         evidence.linkedAt = now();
         line.evidence.add(evidence);

@@ -4,10 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.chartkeeper.coding.SecondReviews.Share;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.PatientId;
@@ -37,7 +39,8 @@ class ReviewRows {
             UserId coder,
             @Nullable UserId reviewer,
             Instant openedAt,
-            @Nullable Instant comparedAt) {}
+            @Nullable Instant comparedAt,
+            @Nullable Instant closedAt) {}
 
     /** A line of the comparison. */
     record Line(
@@ -86,6 +89,97 @@ class ReviewRows {
                 .optional();
     }
 
+    /** The last review of a case, closed or not. */
+    Optional<Waiting> latest(UUID caseId) {
+        return jdbc.sql("SELECT * FROM coding_review WHERE case_id = :id ORDER BY opened_at DESC LIMIT 1")
+                .param("id", caseId)
+                .query((row, number) -> waiting(row))
+                .optional();
+    }
+
+    /** A judged line of a closed review. */
+    record Judged(
+            UUID review,
+            UserId coder,
+            Instant closedAt,
+            @Nullable String coderCode,
+            @Nullable String reviewerCode,
+            String right) {}
+
+    List<Judged> judged(Collection<FacilityId> facilities, @Nullable UUID coder, Instant from) {
+        return jdbc.sql("""
+                        SELECT r.id, r.coder, r.closed_at, l.coder_code, l.reviewer_code, l.right_one
+                        FROM coding_review r JOIN coding_review_line l ON l.review_id = r.id
+                        WHERE r.facility_id = ANY (:facilities::uuid[]) AND r.closed_at >= :from
+                          AND (:coder::uuid IS NULL OR r.coder = :coder::uuid)
+                        """)
+                .param(
+                        "facilities",
+                        facilities.stream().map(FacilityId::toString).toArray(String[]::new))
+                .param("from", CaseRows.at(from))
+                .param("coder", coder == null ? null : coder.toString())
+                .query((row, number) -> new Judged(
+                        row.getObject("id", UUID.class),
+                        new UserId(row.getObject("coder", UUID.class)),
+                        row.getObject("closed_at", OffsetDateTime.class).toInstant(),
+                        row.getString("coder_code"),
+                        row.getString("reviewer_code"),
+                        row.getString("right_one")))
+                .list();
+    }
+
+    /** A case that a coder made final. */
+    record Final(UserId coder, Instant at) {}
+
+    List<Final> finals(Collection<FacilityId> facilities, @Nullable UUID coder, Instant from) {
+        return jdbc.sql("""
+                        SELECT coder, final_at FROM coding_case
+                        WHERE facility_id = ANY (:facilities::uuid[]) AND state = 'final coded' AND final_at >= :from
+                          AND coder IS NOT NULL AND (:coder::uuid IS NULL OR coder = :coder::uuid)
+                        """)
+                .param(
+                        "facilities",
+                        facilities.stream().map(FacilityId::toString).toArray(String[]::new))
+                .param("from", CaseRows.at(from))
+                .param("coder", coder == null ? null : coder.toString())
+                .query((row, number) -> new Final(
+                        new UserId(row.getObject("coder", UUID.class)),
+                        row.getObject("final_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** Everybody who may code at these facilities, with his or her own share. */
+    List<Share> shares(Collection<FacilityId> facilities) {
+        return jdbc.sql("""
+                        SELECT DISTINCT u.id, u.name, s.percent FROM app_user u
+                        JOIN user_role ur ON ur.user_id = u.id AND ur.facility_id = ANY (:facilities::uuid[])
+                        JOIN role_permission p ON p.role_key = ur.role_key AND p.permission = 'coding.work'
+                        LEFT JOIN coding_review_share s ON s.user_id = u.id
+                        WHERE u.status = 'active' ORDER BY u.name
+                        """)
+                .param(
+                        "facilities",
+                        facilities.stream().map(FacilityId::toString).toArray(String[]::new))
+                .query((row, number) -> new Share(
+                        new UserId(row.getObject("id", UUID.class)),
+                        row.getString("name"),
+                        row.getObject("percent", Integer.class)))
+                .list();
+    }
+
+    void share(UUID coder, @Nullable Integer percent) {
+        if (percent == null) {
+            jdbc.sql("DELETE FROM coding_review_share WHERE user_id = :id")
+                    .param("id", coder)
+                    .update();
+            return;
+        }
+        jdbc.sql("""
+                INSERT INTO coding_review_share (user_id, percent) VALUES (:id, :percent)
+                ON CONFLICT (user_id) DO UPDATE SET percent = excluded.percent
+                """).param("id", coder).param("percent", percent).update();
+    }
+
     /** Reviews that this person may do or has begun, the oldest first. */
     List<Waiting> list(Actor actor, int limit) {
         return jdbc.sql("""
@@ -116,7 +210,8 @@ class ReviewRows {
                 new UserId(row.getObject("coder", UUID.class)),
                 reviewer == null ? null : new UserId(reviewer),
                 row.getObject("opened_at", OffsetDateTime.class).toInstant(),
-                CaseRows.instant(row, "compared_at"));
+                CaseRows.instant(row, "compared_at"),
+                CaseRows.instant(row, "closed_at"));
     }
 
     void begin(UUID review, UUID reviewer, Instant now) {

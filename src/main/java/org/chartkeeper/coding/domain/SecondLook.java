@@ -41,6 +41,11 @@ class SecondLook {
         rows.open(entity, now);
     }
 
+    /** Whoever codes it first reviews it. */
+    void begin(Actor actor, UUID caseId, Instant now) {
+        rows.waiting(caseId).ifPresent(review -> rows.begin(review.id(), actor.user().value(), now));
+    }
+
     /** Whoever coded a case does not review it. */
     boolean isReviewer(Actor actor, Work work) {
         if (!actor.may(Permission.CODING_REVIEW)

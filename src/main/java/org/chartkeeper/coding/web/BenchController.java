@@ -13,6 +13,7 @@ import org.chartkeeper.coding.CodeEdit;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Desk;
 import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.coding.CodingQueries;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.NotFound;
@@ -38,14 +39,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class BenchController {
 
     private final CodingCases cases;
+    private final CodingQueries queries;
     private final CurrentActor current;
     private final Directory directory;
     private final Clock clock;
 
-    BenchController(CodingCases cases, Directory directory, CurrentActor current, Clock clock) {
+    BenchController(CodingCases cases, CodingQueries queries, Directory directory, CurrentActor current, Clock clock) {
         this.directory = directory;
         this.clock = clock;
         this.cases = cases;
+        this.queries = queries;
         this.current = current;
     }
 
@@ -141,6 +144,8 @@ class BenchController {
                 new BenchPage(
                         desk, book, actor, directory.practitionersAt(desk.work().facility())));
         model.addAttribute("problems", problems);
+        model.addAttribute("reviewed", book == Book.CODER && desk.reviewed());
+        model.addAttribute("queries", book == Book.CODER ? queries.of(id) : List.of());
         model.addAttribute(
                 "others",
                 book == Book.CODER && desk.mayWork() && desk.work().klass().equals("inpatient")

@@ -89,7 +89,7 @@ final class BenchEdits {
     }
 
     /** The chosen sentence; null where none is chosen. */
-    private static CodeEdit.@Nullable Words words(String key) {
+    static CodeEdit.@Nullable Words words(String key) {
         String[] parts = key.split(":");
         if (parts.length != 3 || !parts[1].matches("\\d{1,6}") || !parts[2].matches("\\d{1,6}")) {
             return null;
