@@ -43,7 +43,8 @@ class SecondLook {
 
     /** Whoever codes it first reviews it. */
     void begin(Actor actor, UUID caseId, Instant now) {
-        rows.waiting(caseId).ifPresent(review -> rows.begin(review.id(), actor.user().value(), now));
+        rows.waiting(caseId)
+                .ifPresent(review -> rows.begin(review.id(), actor.user().value(), now));
     }
 
     /** Whoever coded a case does not review it. */

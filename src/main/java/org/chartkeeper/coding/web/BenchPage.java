@@ -9,6 +9,7 @@ import org.chartkeeper.coding.CodingCases.Line;
 import org.chartkeeper.coding.CodingCases.Told;
 import org.chartkeeper.coding.CodingCases.Work;
 import org.chartkeeper.coding.Severity;
+import org.chartkeeper.coding.rule.Report;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.terminology.CodeSystem;
@@ -121,6 +122,37 @@ record BenchPage(Desk desk, Book book, Actor actor, List<Directory.Practitioner>
     /** A diagnosis of the claim; an admitting diagnosis and a reason for the visit have no indicator. */
     public boolean poa(Line line) {
         return desk.poa() && ("principal".equals(line.role()) || "secondary".equals(line.role()));
+    }
+
+    private static boolean lacking(Told told) {
+        return told.finding().message().startsWith(Report.NOT_CHECKED);
+    }
+
+    /** What is about the whole case and was checked. */
+    public List<Told> ofCase() {
+        return desk.ofCase().stream()
+                .filter(told -> !lacking(told) && !ofPrescription(told))
+                .toList();
+    }
+
+    public List<Told> prescriptions() {
+        return desk.ofCase().stream()
+                .filter(told -> !lacking(told) && ofPrescription(told))
+                .toList();
+    }
+
+    private static boolean ofPrescription(Told told) {
+        return told.finding().item().startsWith("prescriptions")
+                || told.finding().item().startsWith("activeMedications");
+    }
+
+    /** Rules that lack their data, each in a line. */
+    public List<String> notChecked() {
+        return desk.ofCase().stream()
+                .filter(BenchPage::lacking)
+                .map(told -> told.finding().rule() + ": " + told.finding().message())
+                .distinct()
+                .toList();
     }
 
     public String severity(Told told) {
