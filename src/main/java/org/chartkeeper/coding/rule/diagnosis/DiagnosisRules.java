@@ -19,6 +19,7 @@ public final class DiagnosisRules {
             new CodeRules.Duplicate(),
             new EditorRules.ExternalCauseFirst(),
             new EditorRules.ManifestationFirst(),
+            new ConventionRules.CodeFirst(),
             new EditorRules.Unacceptable(),
             new EditorRules.RequiresSecondary(),
             new EditorRules.Age("DX-11", CodeList.AGE_NEWBORN, 0, 0, "newborn (0)", dx -> dx.in("Z38", "A33")),
@@ -36,8 +37,15 @@ public final class DiagnosisRules {
             new EditorRules.Age(
                     "DX-15", CodeList.AGE_ADULT, 15, ETERNITY, "adult (15 to 124)", dx -> dx.in("N40", "Z00.0")),
             new EditorRules.SexAndOrgans(),
+            new ConventionRules.Unspecified(),
+            new ConventionRules.Bilateral(),
+            new ConventionRules.Excludes1(),
+            new ConventionRules.UseAdditional(),
+            new ConventionRules.WithoutComplications(),
+            new ConventionRules.IntegralSymptom(),
             new EditorRules.WrongSurgery(),
             new CodeRules.Limits(),
+            new ConventionRules.AcuteFirst(),
             new EditorRules.QuestionableAdmission(),
             new EditorRules.Demographics(),
             new EditorRules.Procedures());
