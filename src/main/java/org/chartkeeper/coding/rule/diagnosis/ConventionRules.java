@@ -333,9 +333,20 @@ final class ConventionRules {
                 Map.entry("Z33.1", "O"),
                 Map.entry("Z34", "O"));
 
-        /** Notes of older editions that later ones took back (guideline I.C.4.a.3: insulin and other drugs together). */
-        private static final List<Set<String>> TOGETHER =
-                List.of(Set.of("Z79.4", "Z79.84"), Set.of("Z79.4", "Z79.85"), Set.of("Z79.84", "Z79.85"));
+        /**
+         * Pairs that notes of older editions exclude and the guidelines ask for now: insulin with other drugs (I.C.4.a.3),
+         * hypertensive heart disease with the heart condition (I.C.9.a.1).
+         */
+        private static final List<Map.Entry<String[], String[]>> TOGETHER = List.of(
+                Map.entry(new String[] {"Z79.4"}, new String[] {"Z79.84", "Z79.85"}),
+                Map.entry(new String[] {"Z79.84"}, new String[] {"Z79.85"}),
+                Map.entry(new String[] {"I11", "I13"}, new String[] {"I51.4", "I51.81", "I51.89", "I51.9"}));
+
+        private static boolean together(Dx one, Dx other) {
+            return TOGETHER.stream()
+                    .anyMatch(pair -> one.in(pair.getKey()) && other.in(pair.getValue())
+                            || other.in(pair.getKey()) && one.in(pair.getValue()));
+        }
 
         Excludes1() {
             super("DX-20", Severity.R, "ICD-10-CM guidelines I.A.12.a; Tabular List, Excludes1");
@@ -352,7 +363,7 @@ final class ConventionRules {
                 for (int k = i + 1; k < all.size(); k++) {
                     Dx one = all.get(i);
                     Dx other = all.get(k);
-                    if (one.code().equals(other.code()) || TOGETHER.contains(Set.of(one.code(), other.code()))) {
+                    if (one.code().equals(other.code()) || together(one, other)) {
                         continue;
                     }
                     Optional<Instruction> note =
