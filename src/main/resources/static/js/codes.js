@@ -51,8 +51,11 @@ function offerCodes(form) {
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       const chosen = open ? list.querySelector("[aria-selected=true]") : null;
       event.preventDefault();
+      const go = input.dataset.codesGo ? document.getElementById(input.dataset.codesGo) : null;
       if (chosen) pick(input, list, chosen);
-      else { close(input, list); nextField(input); }
+      else close(input, list);
+      if (go) { if (input.value.trim() !== "") go.click(); }
+      else if (!chosen) nextField(input);
     }
   });
   form.addEventListener("mousedown", (event) => {

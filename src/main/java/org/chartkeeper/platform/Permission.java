@@ -27,6 +27,8 @@ public enum Permission {
     IMPORT_RUN("import.run", "Import records"),
     CODE_SEARCH("code.search", "Look up codes"),
     CODING_WORK("coding.work", "Work coding cases"),
+    CODING_REVIEW("coding.review", "Code cases a second time"),
+    CODING_SUPERVISE("coding.supervise", "Assign coding cases, finalize over hard stops, see everybody's figures"),
     RELEASE_WORK("release.work", "Work release requests"),
     SYSTEM_STATUS("system.status", "See the state of the system");
 
