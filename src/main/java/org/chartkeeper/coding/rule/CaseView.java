@@ -40,6 +40,7 @@ public final class CaseView {
     private final List<Dx> diagnoses;
     private final Map<String, List<Instruction>> instructions = new HashMap<>();
     private final Map<String, Standing> standings = new HashMap<>();
+    private final Map<String, Title> titles = new HashMap<>();
     private @Nullable NoteText note;
 
     public CaseView(CodingCase coded, CodeBook codes, DrugBook drugs, LocalDate today) {
@@ -232,6 +233,11 @@ public final class CaseView {
         return codes.concept(CodeSystem.ICD10CM, code, on)
                 .map(concept -> concept.code() + " " + concept.display())
                 .orElse(code);
+    }
+
+    /** The title taken apart; without words where unknown. */
+    public Title titleOf(String code) {
+        return titles.computeIfAbsent(code, asked -> new Title(title(asked)));
     }
 
     /** The title in lower case; empty where unknown. */

@@ -36,17 +36,18 @@ public final class Checker {
 
     /** The findings of a case, in the order of the rules. */
     public List<Finding> check(CodingCase coded, LocalDate today) {
-        List<Finding> found = run(coded, today);
+        CodeBook once = new RememberedBook(codes);
+        List<Finding> found = run(coded, once, today);
         Map<String, Integer> before = errors(found);
         List<Finding> proved = new ArrayList<>();
         for (Finding finding : found) {
-            proved.add(finding.repair() == null ? finding : with(finding, prove(coded, today, finding, before)));
+            proved.add(finding.repair() == null ? finding : with(finding, prove(coded, once, today, finding, before)));
         }
         return List.copyOf(proved);
     }
 
-    private List<Finding> run(CodingCase coded, LocalDate today) {
-        CaseView view = new CaseView(coded, codes, drugs, today);
+    private List<Finding> run(CodingCase coded, CodeBook once, LocalDate today) {
+        CaseView view = new CaseView(coded, once, drugs, today);
         List<Finding> found = new ArrayList<>();
         for (Rule rule : rules) {
             Report report = new Report(rule);
@@ -56,7 +57,8 @@ public final class Checker {
         return found;
     }
 
-    private @Nullable Patch prove(CodingCase coded, LocalDate today, Finding finding, Map<String, Integer> before) {
+    private @Nullable Patch prove(
+            CodingCase coded, CodeBook once, LocalDate today, Finding finding, Map<String, Integer> before) {
         Patch repair = finding.repair();
         CodingCase patched = coded;
         Patch next = repair;
@@ -65,7 +67,7 @@ public final class Checker {
             for (int joined = 0; next != null && joined < JOINED; joined++) {
                 patched = CaseJson.apply(patched, next);
                 whole = whole == null ? next : whole.then(next);
-                List<Finding> after = run(patched, today);
+                List<Finding> after = run(patched, once, today);
                 if (worse(before, errors(after))) {
                     return null;
                 }

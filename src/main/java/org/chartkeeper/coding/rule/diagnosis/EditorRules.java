@@ -28,9 +28,12 @@ final class EditorRules {
     private EditorRules() {}
 
     static boolean manifestation(CaseView coded, Dx dx) {
+        String title = coded.title(dx.code());
+        // Organisms "as the cause of diseases classified elsewhere" (B95 to B97) are no manifestations.
         return coded.listing(CodeList.MANIFESTATION, dx.code()).isPresent()
-                || coded.title(dx.code()).contains("classified elsewhere")
-                        && !coded.title(dx.code()).contains("not elsewhere classified");
+                || title.contains("classified elsewhere")
+                        && !title.contains("not elsewhere classified")
+                        && !title.contains("as the cause of");
     }
 
     /** DX-06: an external cause is never first. */
