@@ -26,6 +26,7 @@ public enum Permission {
     FACILITY_MANAGE("facility.manage", "Manage facilities and departments"),
     IMPORT_RUN("import.run", "Import records"),
     CODE_SEARCH("code.search", "Look up codes"),
+    CODE_SETS("code.sets", "Load releases of code sets"),
     CODING_WORK("coding.work", "Work coding cases"),
     RELEASE_WORK("release.work", "Work release requests"),
     SYSTEM_STATUS("system.status", "See the state of the system");
