@@ -3,6 +3,8 @@ package org.chartkeeper.terminology;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,74 @@ public interface CodeReleases {
      * @throws org.chartkeeper.platform.NotFound where there is no such kind
      */
     Slice<Release> ofKind(String kind, @Nullable String after, int limit);
+
+    /** @throws org.chartkeeper.platform.NotFound where there is no such release */
+    Release find(long release);
+
+    /**
+     * What a release changed against the one before it, of codes that can be reported, by code. Empty where none is
+     * loaded before it.
+     *
+     * @param change null for all
+     */
+    Slice<Difference> difference(long release, @Nullable Change change, @Nullable String after, int limit);
+
+    /**
+     * The codes that end with a release and are still in use, by code, with what they became. To who may open charts the
+     * figures count what that person may open.
+     */
+    List<Ending> impact(long release);
+
+    /**
+     * Where a code that ends with a release is still in use, as far as the actor may open it; recorded.
+     *
+     * @throws org.chartkeeper.platform.NotFound where the code does not end with the release
+     */
+    List<Place> uses(long release, String code);
+
+    /** How a code changed. */
+    enum Change {
+        ADDED,
+        REVISED,
+        ENDED
+    }
+
+    /**
+     * A change.
+     *
+     * @param code as its system writes it
+     * @param system null where it is a row of a list or a table
+     * @param list the list or table that the row is of; null where it is of a code system
+     * @param title null of a code that ended
+     * @param was its title before; null of a code that was added
+     */
+    record Difference(
+            Change change,
+            String code,
+            @Nullable CodeSystem system,
+            @Nullable String list,
+            @Nullable String title,
+            @Nullable String was) {}
+
+    /**
+     * A code that ends while it is in use.
+     *
+     * @param uses how often, by place, {@value CodeUse#MOST} at most
+     * @param successors what it became, by the conversion table; empty where that says nothing
+     */
+    record Ending(
+            CodeSystem system,
+            String code,
+            String title,
+            Map<String, Integer> uses,
+            List<CodeBook.Concept> successors) {}
+
+    /**
+     * Uses in one place.
+     *
+     * @param patients labels of the patients that the uses name
+     */
+    record Place(String what, List<CodeUse.Use> uses, Map<PatientId, String> patients) {}
 
     /**
      * A kind of file.
@@ -36,6 +106,7 @@ public interface CodeReleases {
      * @param added codes that can be reported since, against the release before; the next two likewise
      * @param loadedBy null where the command line loaded it
      * @param before name of the release before, null where none is loaded or such files have no codes of their own
+     * @param system of the codes in it; null where it has none of their own
      */
     record Release(
             long id,
@@ -51,5 +122,6 @@ public interface CodeReleases {
             int ended,
             Instant loadedAt,
             @Nullable String loadedBy,
-            @Nullable String before) {}
+            @Nullable String before,
+            @Nullable CodeSystem system) {}
 }

@@ -7,20 +7,32 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.chartkeeper.audit.AuditEvent;
+import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.ActorNames;
+import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.NotFound;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PatientLabels;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Slice;
 import org.chartkeeper.platform.UserId;
+import org.chartkeeper.terminology.CodeBook;
 import org.chartkeeper.terminology.CodeReleases;
+import org.chartkeeper.terminology.CodeSystem;
+import org.chartkeeper.terminology.CodeUse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -30,12 +42,32 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class ReleaseDesk implements CodeReleases {
 
+    private static final int MOST_ENDED = 10_000;
+    private static final int SHOWN_USES = 100;
+
     private final JdbcClient database;
     private final ActorNames names;
+    private final CurrentActor actor;
+    private final PatientLabels labels;
+    private final CodeBook book;
+    private final List<CodeUse> places;
+    private final AuditTrail audit;
 
-    ReleaseDesk(JdbcClient database, ActorNames names) {
+    ReleaseDesk(
+            JdbcClient database,
+            ActorNames names,
+            CurrentActor actor,
+            PatientLabels labels,
+            CodeBook book,
+            List<CodeUse> places,
+            AuditTrail audit) {
         this.database = database;
         this.names = names;
+        this.actor = actor;
+        this.labels = labels;
+        this.book = book;
+        this.places = List.copyOf(places);
+        this.audit = audit;
     }
 
     /** A release as its row has it. */
@@ -53,6 +85,7 @@ class ReleaseDesk implements CodeReleases {
             Instant loadedAt,
             @Nullable UUID loadedBy,
             @Nullable String before,
+            @Nullable String series,
             int ofKind) {
 
         static Row of(ResultSet row, int number) throws SQLException {
@@ -70,6 +103,7 @@ class ReleaseDesk implements CodeReleases {
                     row.getTimestamp("loaded_at").toInstant(),
                     row.getObject("loaded_by", UUID.class),
                     row.getString("before"),
+                    row.getString("series"),
                     row.getInt("of_kind"));
         }
     }
@@ -80,7 +114,8 @@ class ReleaseDesk implements CodeReleases {
                 join code_series earlier on earlier.series = s.series and earlier.valid_from < s.valid_from
                 join code_release b on b.id = earlier.release_id
                 where s.release_id = r.id and r.kind not like '%-addenda'
-                order by earlier.valid_from desc, b.id desc limit 1) as before
+                order by earlier.valid_from desc, b.id desc limit 1) as before,
+                (select min(series) from code_series where release_id = r.id) as series
             """;
 
     @Override
@@ -174,6 +209,157 @@ class ReleaseDesk implements CodeReleases {
                 row.ended,
                 row.loadedAt,
                 row.loadedBy == null ? null : people.get(new UserId(row.loadedBy)),
-                row.before);
+                row.before,
+                row.series == null ? null : CodeSystem.ofKey(row.series).orElse(null));
+    }
+
+    private Row row(long id) {
+        return database.sql(SELECT + ", 0 as of_kind from code_release r where id = :id")
+                .param("id", id)
+                .query(Row::of)
+                .optional()
+                .orElseThrow(() -> new NotFound("release " + id));
+    }
+
+    @Override
+    @Requires({Permission.CODE_SETS, Permission.CODING_WORK})
+    @Transactional(readOnly = true)
+    public Release find(long id) {
+        Row row = row(id);
+        return release(row, people(List.of(row)));
+    }
+
+    @Override
+    @Requires({Permission.CODE_SETS, Permission.CODING_WORK})
+    @Transactional(readOnly = true)
+    public Slice<Difference> difference(long id, @Nullable Change change, @Nullable String after, int limit) {
+        if (row(id).before == null) {
+            return new Slice<>(List.of(), null);
+        }
+        String[] parts = after == null ? new String[0] : after.split("_", 2);
+        record Line(String series, String code, Difference difference) {}
+        List<Line> lines = database.sql(ReleaseStore.DIFFERENCE + """
+                        select series, code, change, title, was from difference
+                        where (cast(:change as text) is null or change = :change)
+                        and (code, series) > (:code, :series) order by code, series limit :limit
+                        """)
+                .param("id", id)
+                .param("change", change == null ? null : change.name())
+                .param("code", parts.length == 2 ? parts[0] : "")
+                .param("series", parts.length == 2 ? parts[1] : "")
+                .param("limit", limit + 1)
+                .query((row, number) -> {
+                    String series = row.getString("series");
+                    String code = row.getString("code");
+                    CodeSystem system = CodeSystem.ofKey(series).orElse(null);
+                    return new Line(
+                            series,
+                            code,
+                            new Difference(
+                                    Change.valueOf(row.getString("change")),
+                                    system == null ? code : IcdCode.written(system, code),
+                                    system,
+                                    system == null ? list(series) : null,
+                                    row.getString("title"),
+                                    row.getString("was")));
+                })
+                .list();
+        List<Line> shown = lines.size() > limit ? lines.subList(0, limit) : lines;
+        return new Slice<>(
+                shown.stream().map(Line::difference).toList(),
+                lines.size() > limit
+                        ? shown.getLast().code() + "_" + shown.getLast().series()
+                        : null);
+    }
+
+    /** {@code list:AGE_NEWBORN} is "age newborn". */
+    private static String list(String series) {
+        return series.startsWith("list:")
+                ? series.substring("list:".length()).toLowerCase(Locale.ROOT).replace('_', ' ')
+                : series;
+    }
+
+    /** Codes that end with a release, by the system that they are of, with their last titles. */
+    private Map<CodeSystem, Map<String, String>> ended(long id, @Nullable String only) {
+        Map<CodeSystem, Map<String, String>> ended = new TreeMap<>();
+        database.sql(ReleaseStore.DIFFERENCE + """
+                        select series, code, was from difference where change = 'ENDED'
+                        and (cast(:only as text) is null or code = :only) order by series, code limit :most
+                        """)
+                .param("id", id)
+                .param("only", only)
+                .param("most", MOST_ENDED)
+                .query(row -> {
+                    String code = row.getString("code");
+                    String was = row.getString("was");
+                    CodeSystem.ofKey(row.getString("series"))
+                            .ifPresent(system -> ended.computeIfAbsent(system, key -> new LinkedHashMap<>())
+                                    .put(IcdCode.written(system, code), was));
+                });
+        return ended;
+    }
+
+    @Override
+    @Requires({Permission.CODE_SETS, Permission.CODING_WORK})
+    @Transactional(readOnly = true)
+    public List<Ending> impact(long id) {
+        if (row(id).before == null) {
+            return List.of();
+        }
+        List<Ending> endings = new ArrayList<>();
+        ended(id, null).forEach((system, titles) -> {
+            Map<String, Map<String, Integer>> uses = new HashMap<>();
+            for (CodeUse place : places) {
+                place.counts(actor.get(), system, titles.keySet())
+                        .forEach((code, number) -> uses.computeIfAbsent(code, key -> new LinkedHashMap<>())
+                                .put(place.what(), number));
+            }
+            titles.forEach((code, title) -> {
+                Map<String, Integer> own = uses.get(code);
+                if (own != null) {
+                    endings.add(new Ending(
+                            system,
+                            code,
+                            title,
+                            own,
+                            system == CodeSystem.ICD10CM ? book.successors(code) : List.of()));
+                }
+            });
+        });
+        return endings;
+    }
+
+    @Override
+    @Requires(Permission.CODING_WORK)
+    @Transactional
+    public List<Place> uses(long id, String code) {
+        Map.Entry<CodeSystem, Map<String, String>> ended = ended(id, IcdCode.bare(code)).entrySet().stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFound("no such code ends with release " + id));
+        Actor who = actor.get();
+        Map<String, List<CodeUse.Use>> found = new LinkedHashMap<>();
+        for (CodeUse place : places) {
+            List<CodeUse.Use> uses =
+                    place.uses(who, ended.getKey(), ended.getValue().keySet(), SHOWN_USES);
+            if (!uses.isEmpty()) {
+                found.put(place.what(), uses);
+            }
+        }
+        Set<PatientId> patients = found.values().stream()
+                .flatMap(List::stream)
+                .map(CodeUse.Use::patient)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Map<PatientId, String> known = patients.isEmpty() ? Map.of() : labels.labels(who, patients);
+        audit.record(AuditEvent.done("codes.uses")
+                .on("code-release", id)
+                .count(patients.size())
+                .details(
+                        patients.isEmpty()
+                                ? null
+                                : patients.stream().map(PatientId::toString).collect(Collectors.joining(" "))));
+        return found.entrySet().stream()
+                .map(each -> new Place(each.getKey(), each.getValue(), known))
+                .toList();
     }
 }

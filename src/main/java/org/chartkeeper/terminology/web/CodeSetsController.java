@@ -3,8 +3,10 @@ package org.chartkeeper.terminology.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.chartkeeper.platform.CurrentActor;
@@ -136,6 +138,96 @@ class CodeSetsController {
         model.addAttribute("first", after == null ? null : PATH + "/kinds/" + kind);
         model.addAttribute("next", own.next() == null ? null : PATH + "/kinds/" + kind + "?after=" + own.next());
         return "terminology/code-set";
+    }
+
+    /** A release: what it changed, and where what ends with it is in use. */
+    @GetMapping("/releases/{release}")
+    @Requires({Permission.CODE_SETS, Permission.CODING_WORK})
+    String release(
+            @PathVariable String release,
+            @RequestParam(defaultValue = "") String change,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        long id = number(release);
+        CodeReleases.Change only = change(change);
+        Slice<CodeReleases.Difference> lines = releases.difference(id, only, after, PAGE * 2);
+        String path = PATH + "/releases/" + id + (only == null ? "?" : "?change=" + change + "&");
+        model.addAttribute("release", releases.find(id));
+        model.addAttribute("change", only == null ? "" : change);
+        model.addAttribute("lines", lines.items());
+        model.addAttribute("lists", lines.items().stream().anyMatch(line -> line.list() != null));
+        model.addAttribute("endings", after == null ? releases.impact(id) : null);
+        model.addAttribute("opens", opens());
+        model.addAttribute("first", after == null ? null : path.substring(0, path.length() - 1));
+        model.addAttribute("next", lines.next() == null ? null : path + "after=" + lines.next());
+        return "terminology/release";
+    }
+
+    private boolean opens() {
+        return actor.get().may(Permission.CODING_WORK) && actor.get().may(Permission.CHART_READ);
+    }
+
+    private static CodeReleases.@Nullable Change change(String typed) {
+        for (CodeReleases.Change change : CodeReleases.Change.values()) {
+            if (change.name().equalsIgnoreCase(typed)) {
+                return change;
+            }
+        }
+        return null;
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException malformed) {
+            throw new NotFound("malformed id");
+        }
+    }
+
+    /** The difference as a table for a spreadsheet, in UTF-8. */
+    @GetMapping(path = "/releases/{release}/difference.csv", produces = "text/csv")
+    @Requires({Permission.CODE_SETS, Permission.CODING_WORK})
+    void table(
+            @PathVariable String release, @RequestParam(defaultValue = "") String change, HttpServletResponse response)
+            throws IOException {
+        long id = number(release);
+        CodeReleases.Release found = releases.find(id);
+        response.setContentType("text/csv");
+        response.setCharacterEncoding("UTF-8");
+        String name = (found.kind() + "-" + found.name()).replaceAll("[^A-Za-z0-9.-]+", "-");
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "-difference.csv\"");
+        Writer out = response.getWriter();
+        out.write("change,code,title,title before,list\r\n");
+        String after = null;
+        do {
+            Slice<CodeReleases.Difference> lines = releases.difference(id, change(change), after, 1000);
+            for (CodeReleases.Difference line : lines.items()) {
+                out.write(line.change().name().toLowerCase(Locale.ROOT) + ',' + cell(line.code()) + ','
+                        + cell(line.title()) + ',' + cell(line.was()) + ',' + cell(line.list()) + "\r\n");
+            }
+            after = lines.next();
+        } while (after != null);
+        out.flush();
+    }
+
+    /** A cell that begins like a formula would be one: an apostrophe keeps it what it is. */
+    private static String cell(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return "";
+        }
+        String safe = "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return '"' + safe.replace("\"", "\"\"") + '"';
+    }
+
+    /** Where a code that ends is in use. */
+    @GetMapping("/releases/{release}/uses/{code}")
+    @Requires(Permission.CODING_WORK)
+    String uses(@PathVariable String release, @PathVariable String code, Model model) {
+        long id = number(release);
+        model.addAttribute("release", releases.find(id));
+        model.addAttribute("code", code);
+        model.addAttribute("places", releases.uses(id, code));
+        return "terminology/code-uses";
     }
 
     @GetMapping("/uploads")

@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -342,6 +343,96 @@ class CodeSetPagesTest {
                 .update();
         assertThat(answer("administrator", get(path + "/progress")).getHeader("HX-Refresh"))
                 .isEqualTo("true");
+    }
+
+    private String release(String name) {
+        return PATH + "/releases/"
+                + database.sql("select id from code_release where name = :name and kind = 'icd10cm'")
+                        .param("name", name)
+                        .query(Long.class)
+                        .single();
+    }
+
+    private static List<String> changes(Document page) {
+        return page.select("table:has(caption:containsOwn(Changes)) tbody tr").eachText();
+    }
+
+    @Test
+    void a_release_shows_what_it_added_revised_and_ended_against_the_one_before() throws Exception {
+        loaded("years.zip", zip("order_2025.txt", FY2025, "order_2026.txt", FY2026));
+        Document page = page(release("FY2026"));
+        assertThat(page.select("nav[aria-label=Kinds of change] a").eachText())
+                .containsExactly("All 4", "Added 2", "Revised 1", "Ended 1");
+        assertThat(page.select("#difference-h").text()).isEqualTo("Against FY2025");
+        assertThat(changes(page))
+                .containsExactly(
+                        "M54.5 Ended Low back pain",
+                        "M54.50 Added Low back pain, unspecified",
+                        "M54.59 Added Other low back pain",
+                        "M54.6 Revised Pain in thoracic spine was: Pain in spine");
+        assertThat(changes(page(release("FY2026") + "?change=ended"))).containsExactly("M54.5 Ended Low back pain");
+    }
+
+    @Test
+    void the_first_release_has_nothing_to_compare_with() throws Exception {
+        loaded("order_2025.txt", bytes(FY2025));
+        Document page = page(release("FY2025"));
+        assertThat(page.select("main").text()).contains("Nothing to compare with");
+        assertThat(page.select("#difference-h, #impact-h")).isEmpty();
+    }
+
+    @Test
+    void the_difference_can_be_taken_along_as_a_table() throws Exception {
+        loaded("years.zip", zip("order_2025.txt", FY2025, "order_2026.txt", FY2026));
+        MockHttpServletResponse response = answer("coder", get(release("FY2026") + "/difference.csv?change=added"));
+        assertThat(response.getContentType()).startsWith("text/csv");
+        assertThat(response.getHeader("Content-Disposition")).contains("icd10cm-FY2026-difference.csv");
+        assertThat(response.getContentAsString())
+                .isEqualTo("change,code,title,title before,list\r\n"
+                        + "added,\"M54.50\",\"Low back pain, unspecified\",,\r\n"
+                        + "added,\"M54.59\",\"Other low back pain\",,\r\n");
+    }
+
+    @Test
+    void nothing_in_use_ends_where_nobody_uses_it() throws Exception {
+        loaded("years.zip", zip("order_2025.txt", FY2025.replace("M545 ", "M548 "), "order_2026.txt", FY2026));
+        assertThat(page(release("FY2026"))
+                        .select("section[aria-labelledby=impact-h]")
+                        .text())
+                .contains("uses a code that ends with this release");
+    }
+
+    @Test
+    void a_code_that_does_not_end_has_no_page_of_uses() throws Exception {
+        loaded("years.zip", zip("order_2025.txt", FY2025, "order_2026.txt", FY2026));
+        assertThat(answer("coder", get(release("FY2026") + "/uses/M54.6")).getStatus())
+                .isEqualTo(404);
+        assertThat(answer("coder", get(release("FY2026") + "/uses/M54.5")).getStatus())
+                .isEqualTo(200);
+        assertThat(answer("administrator", get(release("FY2026") + "/uses/M54.5"))
+                        .getStatus())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void the_fiscal_year_2026_added_487_codes_and_ended_28_as_its_addenda_say() throws Exception {
+        CodeFixtures.needData();
+        for (String year : List.of("2025", "2026")) {
+            loaded(
+                    "cms-fy" + year + "-dx.zip",
+                    Files.readAllBytes(CodeFixtures.DATA.resolve("icd10cm/cms-fy" + year + "-dx.zip")));
+        }
+        String path = release("FY2026");
+        assertThat(page(path).select("nav[aria-label=Kinds of change] a").eachText())
+                .containsExactly("All 553", "Added 487", "Revised 38", "Ended 28");
+        assertThat(answer("administrator", get(path + "/difference.csv?change=added"))
+                        .getContentAsString()
+                        .lines())
+                .hasSize(1 + 487);
+        assertThat(changes(page(path + "?change=ended"))).hasSize(28);
+        Document first = page(path + "?change=added");
+        Document second = page(first.selectFirst("a[rel=next]").attr("href"));
+        assertThat(changes(first)).hasSize(50).doesNotContainAnyElementsOf(changes(second));
     }
 
     @Test
