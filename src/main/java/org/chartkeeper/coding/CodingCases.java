@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.chartkeeper.access.Directory;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
@@ -139,6 +140,7 @@ public interface CodingCases {
      * @param edition which releases speak for the case
      * @param suggestions what the visit's own text and entries suggest, never added by itself
      * @param reviewed whether a second review was compared with it
+     * @param people who may have performed what is coded: the practitioners of the facility
      * @param stops what stands against finalizing, in words; empty where nothing does
      */
     record Desk(
@@ -154,6 +156,7 @@ public interface CodingCases {
             List<Source> sources,
             List<String> stops,
             boolean reviewed,
+            List<Directory.Practitioner> people,
             CodingCase facts) {
 
         public List<Told> of(Line line) {

@@ -7,8 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,7 @@ class CaseFacts {
      * @param diagnoses the lines behind the case's diagnoses, in its order
      * @param orders the entries behind its prescriptions, in its order
      * @param entries everything of the visits and every listed thing, by id
+     * @param people practitioners of the facility
      */
     record Facts(
             CodingCase coded,
@@ -72,7 +75,8 @@ class CaseFacts {
             List<EntryView> orders,
             List<Source> sources,
             Map<EntryId, EntryView> entries,
-            Set<EntryId> ofVisit) {}
+            Set<EntryId> ofVisit,
+            List<Practitioner> people) {}
 
     Facts read(Actor actor, CaseRows.Whole whole, List<CodeEntity> codes) {
         Work work = whole.work();
@@ -92,10 +96,8 @@ class CaseFacts {
                 .facility(work.facility())
                 .map(Directory.Facility::zone)
                 .orElse(ZoneOffset.UTC);
-        Map<PractitionerId, Practitioner> people = directory.practitioners(entries.values().stream()
-                .map(EntryView::statedByPractitioner)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
+        List<Practitioner> here = directory.practitionersAt(work.facility());
+        Map<PractitionerId, Practitioner> people = people(here, entries.values());
         List<CodeEntity> diagnoses =
                 codes.stream().filter(CodeEntity::diagnosis).toList();
         List<CodeEntity> procedures =
@@ -141,7 +143,23 @@ class CaseFacts {
                 orders,
                 sources(visit, zone),
                 entries,
-                ofVisit);
+                ofVisit,
+                here);
+    }
+
+    /** Who stated things; mostly people of the facility, others are asked for by themselves. */
+    private Map<PractitionerId, Practitioner> people(List<Practitioner> here, Collection<EntryView> entries) {
+        Map<PractitionerId, Practitioner> people = new HashMap<>();
+        here.forEach(each -> people.put(each.id(), each));
+        Set<PractitionerId> strangers = entries.stream()
+                .map(EntryView::statedByPractitioner)
+                .filter(Objects::nonNull)
+                .filter(each -> !people.containsKey(each))
+                .collect(Collectors.toSet());
+        if (!strangers.isEmpty()) {
+            people.putAll(directory.practitioners(strangers));
+        }
+        return people;
     }
 
     /** Evidence from elsewhere in the chart is read one by one: it is rare. */

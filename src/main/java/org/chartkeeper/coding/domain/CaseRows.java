@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CodingCases.Counts;
 import org.chartkeeper.coding.CodingCases.Filter;
 import org.chartkeeper.coding.CodingCases.Work;
@@ -23,6 +24,8 @@ import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Lists of coding cases, and the tables that only grow. */
 @Component
@@ -47,9 +50,11 @@ class CaseRows {
     private static final String HELD = "c.state IN ('held', 'query pending')";
 
     private final JdbcClient jdbc;
+    private final JsonMapper json;
 
-    CaseRows(JdbcClient jdbc) {
+    CaseRows(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     Optional<Work> find(UUID id) {
@@ -67,7 +72,15 @@ class CaseRows {
             @Nullable LocalDate born,
             @Nullable String sex,
             @Nullable LocalDate died,
-            boolean reviewed) {}
+            boolean reviewed,
+            List<Answered> answers) {
+
+        List<Answered> answers(Book book) {
+            return answers.stream()
+                    .filter(each -> each.book().equals(book.key()))
+                    .toList();
+        }
+    }
 
     Optional<Whole> whole(UUID id) {
         return jdbc.sql("""
@@ -75,6 +88,10 @@ class CaseRows {
                                u.name AS owner_name, o.facility_type, o.review_percent, o.review_rules, o.query_days,
                                o.query_record, EXISTS (SELECT 1 FROM coding_review w WHERE w.case_id = c.id
                                    AND w.closed_at IS NOT NULL) AS reviewed,
+                               (SELECT json_agg(json_build_object('book', a.book, 'finding', a.finding, 'rule', a.rule,
+                                            'reason', a.reason, 'by', b.name) ORDER BY a.at)
+                                FROM coding_override a JOIN app_user b ON b.id = a.by_user
+                                WHERE a.case_id = c.id AND a.ended_at IS NULL)::text AS answers,
                                (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
                                 WHERE v.case_id = c.id) AS visits
                         FROM coding_case c
@@ -91,7 +108,8 @@ class CaseRows {
                         day(row.getString("birth_date")),
                         row.getString("sex"),
                         day(row.getString("deceased")),
-                        row.getBoolean("reviewed")))
+                        row.getBoolean("reviewed"),
+                        answers(row.getString("answers"))))
                 .optional();
     }
 
@@ -351,23 +369,10 @@ class CaseRows {
 
     // Answers for findings --------------------------------------------------------------------------------------------
 
-    record Answered(String finding, String rule, String reason, String by, Instant at) {}
+    record Answered(String book, String finding, String rule, String reason, String by) {}
 
-    List<Answered> answers(UUID id, String book) {
-        return jdbc.sql("""
-                        SELECT o.finding, o.rule, o.reason, u.name, o.at
-                        FROM coding_override o JOIN app_user u ON u.id = o.by_user
-                        WHERE o.case_id = :id AND o.book = :book AND o.ended_at IS NULL ORDER BY o.at
-                        """)
-                .param("id", id)
-                .param("book", book)
-                .query((row, number) -> new Answered(
-                        row.getString("finding"),
-                        row.getString("rule"),
-                        row.getString("reason"),
-                        row.getString("name"),
-                        row.getObject("at", OffsetDateTime.class).toInstant()))
-                .list();
+    private List<Answered> answers(@Nullable String text) {
+        return text == null ? List.of() : json.readValue(text, new TypeReference<List<Answered>>() {});
     }
 
     void answer(

@@ -182,7 +182,7 @@ class CaseService implements CodingCases {
         CaseFacts.Facts read = facts.read(actor, whole, coded);
         ZoneId zone = zone(work.facility());
         LocalDate on = on(work, zone);
-        List<Told> told = Answers.told(check.check(read.coded()), read, rows.answers(work.id(), whose.key()));
+        List<Told> told = Answers.told(check.check(read.coded()), read, whole.answers(whose));
         List<Line> diagnoses = lines(coded, CodeEntity.DIAGNOSIS, read, on);
         List<Line> procedures = lines(coded, CodeEntity.PROCEDURE, read, on);
         boolean mayWork = mayWork(actor, work, whose);
@@ -203,6 +203,7 @@ class CaseService implements CodingCases {
                 read.sources(),
                 stops(work, diagnoses, procedures, told),
                 whole.reviewed(),
+                read.people(),
                 read.coded());
     }
 
@@ -374,7 +375,7 @@ class CaseService implements CodingCases {
     private String onFinding(Actor actor, CaseEntity entity, Book whose, List<CodeEntity> coded, CodeEdit edit) {
         CaseRows.Whole whole = rows.whole(entity.id).orElseThrow(() -> new NotFound("coding case " + entity.id));
         CaseFacts.Facts read = facts.read(actor, whole, coded);
-        List<Told> told = Answers.told(check.check(read.coded()), read, rows.answers(entity.id, whose.key()));
+        List<Told> told = Answers.told(check.check(read.coded()), read, whole.answers(whose));
         String key = switch (edit) {
             case CodeEdit.Repair repair -> repair.finding();
             case CodeEdit.Answer answer -> answer.finding();
@@ -554,7 +555,7 @@ class CaseService implements CodingCases {
         if (entity.coder == null) {
             entity.coder = actor.user().value();
         }
-        if (secondLook.wanted(entity, whole.policy(), rows.answers(entity.id, Book.CODER.key()), hard > 0)) {
+        if (secondLook.wanted(entity, whole.policy(), whole.answers(Book.CODER), hard > 0)) {
             secondLook.open(entity, now);
             entity.state = "second review";
             return "coded, chosen for second review";

@@ -9,6 +9,7 @@ import org.chartkeeper.chart.InboxItem;
 import org.chartkeeper.chart.VisitStanding;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.coding.CodingQueries;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.DueWork;
 import org.chartkeeper.platform.EncounterId;
@@ -86,9 +87,9 @@ class CodingDesk {
 
     /** Queries stand on the clinician's desk with everything else that waits for a word. */
     @Bean
-    InboxItem codingQueriesToAnswer(QueryRows rows) {
-        return (actor, limit) -> actor.may(Permission.CHART_SIGN) && actor.practitioner() != null
-                ? rows.waiting(actor.practitioner(), limit).stream()
+    InboxItem codingQueriesToAnswer(CodingQueries queries) {
+        return (actor, limit) -> actor.may(Permission.CHART_SIGN)
+                ? queries.waiting(actor, limit).stream()
                         .map(query -> new InboxItem.Item(
                                 query.patient(),
                                 query.askedBy() + " asks about your documentation: " + query.title(),

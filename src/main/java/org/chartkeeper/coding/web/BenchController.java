@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.chartkeeper.access.Directory;
 import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CaseStep;
 import org.chartkeeper.coding.CodeEdit;
@@ -41,11 +40,9 @@ class BenchController {
     private final CodingCases cases;
     private final CodingQueries queries;
     private final CurrentActor current;
-    private final Directory directory;
     private final Clock clock;
 
-    BenchController(CodingCases cases, CodingQueries queries, Directory directory, CurrentActor current, Clock clock) {
-        this.directory = directory;
+    BenchController(CodingCases cases, CodingQueries queries, CurrentActor current, Clock clock) {
         this.clock = clock;
         this.cases = cases;
         this.queries = queries;
@@ -139,10 +136,7 @@ class BenchController {
             throw new NotFound("second review of " + id);
         }
         model.addAttribute("desk", desk);
-        model.addAttribute(
-                "page",
-                new BenchPage(
-                        desk, book, actor, directory.practitionersAt(desk.work().facility())));
+        model.addAttribute("page", new BenchPage(desk, book, actor));
         model.addAttribute("problems", problems);
         model.addAttribute("reviewed", book == Book.CODER && desk.reviewed());
         model.addAttribute("queries", book == Book.CODER ? queries.of(id) : List.of());

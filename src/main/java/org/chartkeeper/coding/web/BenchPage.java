@@ -2,7 +2,6 @@ package org.chartkeeper.coding.web;
 
 import java.util.List;
 import java.util.Map;
-import org.chartkeeper.access.Directory;
 import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CodingCases.Desk;
 import org.chartkeeper.coding.CodingCases.Line;
@@ -15,7 +14,7 @@ import org.chartkeeper.platform.Permission;
 import org.chartkeeper.terminology.CodeSystem;
 
 /** What the workbench reads like. */
-record BenchPage(Desk desk, Book book, Actor actor, List<Directory.Practitioner> performers) {
+record BenchPage(Desk desk, Book book, Actor actor) {
 
     private static final Map<String, String> KLASSES = Map.of(
             "inpatient",

@@ -74,6 +74,7 @@ class CodingFixture {
     record Place(
             FacilityId facility,
             PractitionerId okafor,
+            PractitionerId brandt,
             String coder,
             String colleague,
             String supervisor,
@@ -118,12 +119,14 @@ class CodingFixture {
                 "C" + tag.toUpperCase(Locale.ROOT), "Coding Test Hospital", ZoneId.of("America/New_York"), false);
         PractitionerId okafor =
                 provisioning.createPractitioner("Okafor", "Adaeze", "Dr.", "1234567893", "physician", Set.of(facility));
+        PractitionerId brandt =
+                provisioning.createPractitioner("Brandt", "Lena", "Dr.", null, "physician", Set.of(facility));
         provisioning.createUser("coder." + tag, "T. Ahn", PASSWORD, Map.of(facility, Set.of("coder")), null);
         provisioning.createUser("second." + tag, "M. Roy", PASSWORD, Map.of(facility, Set.of("coder")), null);
         provisioning.createUser("lead." + tag, "B. Ortiz", PASSWORD, Map.of(facility, Set.of("supervisor")), null);
         provisioning.createUser(
                 "doctor." + tag, "Dr. A. Okafor", PASSWORD, Map.of(facility, Set.of("clinician")), okafor);
-        return new Place(facility, okafor, "coder." + tag, "second." + tag, "lead." + tag, "doctor." + tag);
+        return new Place(facility, okafor, brandt, "coder." + tag, "second." + tag, "lead." + tag, "doctor." + tag);
     }
 
     /** So many in a hundred of the cases here are coded a second time. */

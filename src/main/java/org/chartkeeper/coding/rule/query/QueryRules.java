@@ -16,7 +16,7 @@ public final class QueryRules {
     public static final List<String> IDS = List.of("QY-1", "QY-2", "QY-3", "QY-4", "QY-5", "QY-6", "QY-7");
 
     private static final Pattern PAYMENT = Pattern.compile(
-            "\\b(pay(s|ment|ments|ing|er|ers|or|ors)?|paid|reimburse(ment|ments|d|s)?|(ms-?)?drgs?|mccs?|ccs?(?!\\s*\\d|/)|hccs?|cmi|case[- ]mix"
+            "\\b(pay(s|ment|ments|ing|er|ers|or|ors)?|paid|reimburse(ment|ments|d|s)?|(ms-?)?drgs?|(?-i:M?CCs?)|hccs?|cmi|case[- ]mix"
                     + "|revenue|bill(ing|able|ed|s)?|claims?|denials?|denied|quality (score|measure|metric|indicator)s?"
                     + "|severity of illness|risk of mortality|psi[- ]?\\d*|hac|pepper|audit(or|ors|s)?)\\b",
             Pattern.CASE_INSENSITIVE);
