@@ -32,6 +32,9 @@ public interface CodingCases {
 
     Optional<Work> find(Actor actor, UUID id);
 
+    /** The cases of a visit, the facility's first; empty where it has none that the actor may see. */
+    List<Work> ofVisit(Actor actor, EncounterId visit);
+
     /** The next that the actor can work on after this one; empty where nothing waits. */
     Optional<Work> next(Actor actor, UUID after);
 

@@ -25,6 +25,7 @@ import org.chartkeeper.coding.CodingCheck;
 import org.chartkeeper.coding.Severity;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.ActorNames;
+import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotAllowed;
@@ -125,6 +126,15 @@ class CaseService implements CodingCases {
     @Transactional(readOnly = true)
     public Optional<Work> find(Actor actor, UUID id) {
         return rows.find(id).filter(work -> actor.facilities().contains(work.facility()));
+    }
+
+    @Override
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @Transactional(readOnly = true)
+    public List<Work> ofVisit(Actor actor, EncounterId visit) {
+        return rows.ofVisit(visit).stream()
+                .filter(work -> actor.facilities().contains(work.facility()))
+                .toList();
     }
 
     @Override
