@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param facilityType kind of facility; {@link FacilityType#ACUTE} where not said
  * @param note text of the visit
  * @param weightKg in kilograms
+ * @param earlier the diagnosis codes of the patient's visits before this one, the latest first; kept by the application
+ *     alone, a case from a file has none
  * @param egfr estimated glomerular filtration rate in mL/min/1.73 m²
  */
 public record CodingCase(
@@ -39,14 +42,76 @@ public record CodingCase(
         @Nullable BigDecimal egfr,
         List<Allergy> allergies,
         List<Medication> activeMedications,
-        List<Prescription> prescriptions) {
+        List<Prescription> prescriptions,
+        List<Set<String>> earlier) {
+
+    /** A case of whose patient no earlier visits are known. */
+    public CodingCase(
+            String id,
+            @Nullable Kind kind,
+            @Nullable LocalDate admitted,
+            @Nullable LocalDate discharged,
+            @Nullable String disposition,
+            Payer payer,
+            FacilityType facilityType,
+            Patient patient,
+            List<Diagnosis> diagnoses,
+            List<Procedure> procedures,
+            @Nullable String note,
+            @Nullable BigDecimal weightKg,
+            @Nullable BigDecimal egfr,
+            List<Allergy> allergies,
+            List<Medication> activeMedications,
+            List<Prescription> prescriptions) {
+        this(
+                id,
+                kind,
+                admitted,
+                discharged,
+                disposition,
+                payer,
+                facilityType,
+                patient,
+                diagnoses,
+                procedures,
+                note,
+                weightKg,
+                egfr,
+                allergies,
+                activeMedications,
+                prescriptions,
+                List.of());
+    }
 
     public CodingCase {
+        earlier = List.copyOf(earlier);
         diagnoses = List.copyOf(diagnoses);
         procedures = List.copyOf(procedures);
         allergies = List.copyOf(allergies);
         activeMedications = List.copyOf(activeMedications);
         prescriptions = List.copyOf(prescriptions);
+    }
+
+    /** The same case with the codes of the patient's visits before it, the latest first. */
+    public CodingCase withEarlier(List<Set<String>> visits) {
+        return new CodingCase(
+                id,
+                kind,
+                admitted,
+                discharged,
+                disposition,
+                payer,
+                facilityType,
+                patient,
+                diagnoses,
+                procedures,
+                note,
+                weightKg,
+                egfr,
+                allergies,
+                activeMedications,
+                prescriptions,
+                visits);
     }
 
     /** A value that JSON and pages write as a word. */
