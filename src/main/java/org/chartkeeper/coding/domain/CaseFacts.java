@@ -209,11 +209,7 @@ class CaseFacts {
     }
 
     static boolean signed(EntryView entry) {
-        if (!SIGNED.contains(entry.signature())) {
-            return false;
-        }
-        return !(entry.content() instanceof Content.Note note)
-                || !Set.of("preliminary", "transcribed").contains(note.status());
+        return SIGNED.contains(entry.signature());
     }
 
     private static Author author(EntryView entry, Map<PractitionerId, Practitioner> people) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -170,23 +171,27 @@ class Suggester {
         return new NoteText(sentence).affirms(Pattern.compile(Pattern.quote(phrase.toLowerCase(Locale.ROOT))));
     }
 
-    /** The best match, where it says most of what the words say. */
+    /** The match that says most of what the words say and least beside it. */
     private Optional<CodeLookup.Code> byWords(String words, LocalDate on) {
         List<String> said = words(words);
         if (said.isEmpty()) {
             return Optional.empty();
         }
-        return codes.matches(CodeSystem.ICD10CM, words, on, 5).stream()
+        return codes.matches(CodeSystem.ICD10CM, words, on, 8).stream()
                 .map(CodeLookup.Match::code)
                 .filter(code -> reportable(code, on))
-                .filter(code -> {
+                .filter(code -> common(said, words(code.display())) * 2 >= said.size())
+                .min(Comparator.comparingLong(code -> {
                     List<String> title = words(code.display());
-                    long common = said.stream()
-                            .filter(word -> title.stream().anyMatch(other -> alike(word, other)))
-                            .count();
-                    return common * 2 >= said.size();
-                })
-                .findFirst();
+                    return title.size() - common(title, said) - common(said, title);
+                }));
+    }
+
+    /** How many of these words stand among the others. */
+    private static long common(List<String> words, List<String> others) {
+        return words.stream()
+                .filter(word -> others.stream().anyMatch(other -> alike(word, other)))
+                .count();
     }
 
     private static boolean alike(String one, String other) {
