@@ -112,7 +112,7 @@ final class SigText {
     /** What after "as needed" is no reason. */
     private static final Pattern NO_REASON = Pattern.compile(
             "(?:max(?:imum)?(?: of)?|up to|not to exceed|no more than|do not exceed)[^,;.]*"
-                    + "|(?:q|every)\\s*\\d+(?:\\s*(?:-|to)\\s*\\d+)?\\s*(?:h|hr|hrs|hours?|min|minutes?|d|days)?"
+                    + "|(?:q|every)\\s*\\d+(?:\\s*(?:-|to)\\s*\\d+)?\\s*(?:hours?|hrs?|h|minutes?|mins?|days?|d)?\\b"
                     + "|\\b(?:bid|tid|qid|daily|qhs|qam|qpm|nightly|at bedtime|hs|qd|once|twice|weekly|(?:a|per|each|every) (?:day|night|week)"
                     + "|(?:in the )?(?:morning|evening)s?|po|by mouth|orally|oral|iv|im|sc|subcut\\w*|with (?:food|meals?|water|milk)"
                     + "|times|x|for|may repeat|repeat|dose|doses|days?|weeks?|hours?|refills?|no|and|or|only|mg|ml|tabs?|tablets?|caps?|capsules?"
