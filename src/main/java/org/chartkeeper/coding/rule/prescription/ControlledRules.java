@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.chartkeeper.coding.CodingCase.Medication;
 import org.chartkeeper.coding.CodingCase.Prescriber;
 import org.chartkeeper.coding.Patch;
 import org.chartkeeper.coding.Severity;
@@ -487,8 +486,6 @@ final class ControlledRules {
     static final class OpioidSafety extends RxRule {
         private static final BigDecimal HIGH = BigDecimal.valueOf(50);
         private static final BigDecimal VERY_HIGH = BigDecimal.valueOf(90);
-        /** MME a day of a patch that gives a microgram of fentanyl an hour. */
-        private static final BigDecimal FENTANYL = new BigDecimal("2.4");
 
         OpioidSafety() {
             super(
@@ -505,7 +502,8 @@ final class ControlledRules {
             BigDecimal sum = BigDecimal.ZERO;
             List<String> parts = new ArrayList<>();
             for (Rx rx : Rx.all(coded)) {
-                for (Controlled drug : ControlledDrugs.in(Schedule.name(rx), rx.day())) {
+                for (Controlled drug :
+                        ControlledDrugs.of(rx.entered().rxnorm(), rx.entered().text(), coded.drugs(), rx.day())) {
                     if (drug.kind() == Kind.OPIOID) {
                         opioids.add(rx);
                         Optional<BigDecimal> mme = equivalents(rx, drug);
@@ -552,28 +550,31 @@ final class ControlledRules {
         @Override
         void check(Rx rx, Report report) {}
 
+        /** The first drug of a kind that the patient takes already; empty where there is none. */
         private static String taken(CaseView coded, Kind kind) {
             return coded.coded().activeMedications().stream()
-                    .map(Medication::text)
-                    .filter(Objects::nonNull)
-                    .filter(text ->
-                            ControlledDrugs.in(text, coded.today()).stream().anyMatch(drug -> drug.kind() == kind))
+                    .filter(one -> ControlledDrugs.of(one.rxnorm(), one.text(), coded.drugs(), coded.today()).stream()
+                            .anyMatch(drug -> drug.kind() == kind))
+                    .map(one -> one.text() == null ? "RxCUI " + one.rxnorm() : one.text())
                     .findFirst()
                     .orElse("");
         }
 
         private static Optional<BigDecimal> equivalents(Rx rx, Controlled drug) {
+            BigDecimal factor = drug.factor();
+            DoseForm form = Drugs.formOf(rx).orElse(DoseForm.UNSAID);
+            if (factor == null || form == DoseForm.INJECTION) {
+                return Optional.empty();
+            }
             if (drug.ingredient().equals("fentanyl")) {
+                // The factor is of micrograms an hour of a patch.
                 return Strengths.in(Schedule.name(rx)).stream()
                         .filter(one -> one.kind().equals("mg/h"))
                         .findFirst()
                         .map(one ->
-                                one.value().multiply(BigDecimal.valueOf(1000)).multiply(FENTANYL));
+                                one.value().multiply(BigDecimal.valueOf(1000)).multiply(factor));
             }
-            BigDecimal factor = drug.factor();
-            return factor == null || Drugs.formOf(rx).orElse(DoseForm.UNSAID) == DoseForm.INJECTION
-                    ? Optional.empty()
-                    : DoseMath.milligramsADay(rx, drug.ingredient()).map(each -> each.multiply(factor));
+            return DoseMath.milligramsADay(rx, drug.ingredient()).map(each -> each.multiply(factor));
         }
 
         private static String plain(BigDecimal number) {

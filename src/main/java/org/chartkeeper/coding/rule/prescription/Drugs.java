@@ -29,25 +29,6 @@ final class Drugs {
             Map.entry("835603", "tramadol hydrochloride 50 MG Oral Tablet"),
             Map.entry("105585", "methotrexate 2.5 MG Oral Tablet"));
 
-    /** Ingredients alone (term type IN), which are no orders. */
-    private static final Map<String, String> INGREDIENTS = Map.ofEntries(
-            Map.entry("29046", "lisinopril"),
-            Map.entry("17767", "amlodipine"),
-            Map.entry("83367", "atorvastatin"),
-            Map.entry("36567", "simvastatin"),
-            Map.entry("6809", "metformin"),
-            Map.entry("11289", "warfarin"),
-            Map.entry("723", "amoxicillin"),
-            Map.entry("5640", "ibuprofen"),
-            Map.entry("161", "acetaminophen"),
-            Map.entry("1191", "aspirin"),
-            Map.entry("7646", "omeprazole"),
-            Map.entry("52175", "losartan"),
-            Map.entry("10582", "levothyroxine"),
-            Map.entry("7804", "oxycodone"),
-            Map.entry("6851", "methotrexate"),
-            Map.entry("5489", "hydrocodone"));
-
     /** Words of names that tell no drug. */
     private static final Set<String> PLAIN = Set.of(
             "oral",
@@ -117,9 +98,9 @@ final class Drugs {
                 .or(() -> Optional.ofNullable(COMMON.get(rxcui)));
     }
 
-    /** The ingredient that a code stands for; empty where it is none that is known here. */
+    /** The ingredient alone that a code stands for (term type IN); empty where the drug table has none of it. */
     static Optional<String> ingredient(String rxcui) {
-        return Optional.ofNullable(INGREDIENTS.get(rxcui));
+        return DrugTable.load().ofRxcui(rxcui).map(DrugEntry::ingredient);
     }
 
     /** The prescription's code of RxNorm; empty where absent. */

@@ -5,7 +5,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -83,62 +82,8 @@ final class QuantityRules {
     /** RX-25: not more a day than the labeling allows; by weight only where the weight is known. */
     static final class Limits extends RxRule {
 
-        /** Highest daily doses of adults in mg, by FDA labeling (prescription use). */
-        private static final Map<String, Integer> MOST = Map.ofEntries(
-                Map.entry("acetaminophen", 4000),
-                Map.entry("alendronate", 70),
-                Map.entry("allopurinol", 800),
-                Map.entry("amlodipine", 10),
-                Map.entry("apixaban", 20),
-                Map.entry("atenolol", 200),
-                Map.entry("atorvastatin", 80),
-                Map.entry("bupropion", 450),
-                Map.entry("carvedilol", 100),
-                Map.entry("celecoxib", 800),
-                Map.entry("cetirizine", 10),
-                Map.entry("citalopram", 40),
-                Map.entry("clopidogrel", 600),
-                Map.entry("cyclobenzaprine", 30),
-                Map.entry("diclofenac", 200),
-                Map.entry("duloxetine", 120),
-                Map.entry("enalapril", 40),
-                Map.entry("escitalopram", 20),
-                Map.entry("famotidine", 640),
-                Map.entry("fluoxetine", 80),
-                Map.entry("gabapentin", 3600),
-                Map.entry("glimepiride", 8),
-                Map.entry("glipizide", 40),
-                Map.entry("hydrochlorothiazide", 200),
-                Map.entry("ibuprofen", 3200),
-                Map.entry("lisinopril", 80),
-                Map.entry("loratadine", 10),
-                Map.entry("losartan", 100),
-                Map.entry("meloxicam", 15),
-                Map.entry("metformin", 2550),
-                Map.entry("metoprolol", 450),
-                Map.entry("mirtazapine", 45),
-                Map.entry("montelukast", 10),
-                Map.entry("naproxen", 1500),
-                Map.entry("olmesartan", 40),
-                Map.entry("paroxetine", 60),
-                Map.entry("pioglitazone", 45),
-                Map.entry("pravastatin", 80),
-                Map.entry("pregabalin", 600),
-                Map.entry("quetiapine", 800),
-                Map.entry("rivaroxaban", 30),
-                Map.entry("rosuvastatin", 40),
-                Map.entry("sertraline", 200),
-                Map.entry("simvastatin", 40),
-                Map.entry("sitagliptin", 100),
-                Map.entry("tamsulosin", 1),
-                Map.entry("tramadol", 400),
-                Map.entry("trazodone", 600),
-                Map.entry("valsartan", 320),
-                Map.entry("venlafaxine", 375),
-                Map.entry("zolpidem", 13));
-
         Limits() {
-            super("RX-25", Severity.R, "FDA labeling (section 2, Dosage and Administration); own table of 2026-11");
+            super("RX-25", Severity.R, "FDA labeling (section 2, Dosage and Administration)");
         }
 
         @Override
@@ -157,23 +102,30 @@ final class QuantityRules {
                         null,
                         "dose " + unit);
             }
-            String name = Schedule.name(rx).toLowerCase(Locale.ROOT);
-            Drugs.words(name).stream().filter(MOST::containsKey).forEach(ingredient -> {
+            DoseForm form = Drugs.formOf(rx).orElse(DoseForm.UNSAID);
+            if (!form.allows(DoseForm.Way.MOUTH) && form != DoseForm.UNSAID) {
+                return;
+            }
+            DrugTable table = DrugTable.load();
+            for (DrugEntry drug : table.ingredientsOf(
+                    rx.entered().rxnorm(), rx.entered().text(), rx.of().drugs())) {
+                BigDecimal most = drug.maxDailyMg();
                 Optional<BigDecimal> aDay =
                         byWeight && value != null && weight != null && unit != null && unit.startsWith("mg/kg")
                                 ? times(rx, unit)
                                         .map(times -> value.multiply(weight).multiply(times))
-                                : DoseMath.milligramsADay(rx, ingredient);
-                BigDecimal most = BigDecimal.valueOf(MOST.getOrDefault(ingredient, 0));
-                if (aDay.isPresent() && aDay.get().compareTo(most) > 0) {
+                                : DoseMath.milligramsADay(rx, drug.ingredient());
+                if (most != null && aDay.isPresent() && aDay.get().compareTo(most) > 0) {
                     report.add(
                             rx.item("dose"),
-                            "The directions come to " + plain(aDay.get()) + " mg of " + ingredient
-                                    + " a day; the labeling allows " + most + " mg: lower dose or frequency.",
+                            "The directions come to " + plain(aDay.get()) + " mg of " + drug.ingredient()
+                                    + " a day; usual are " + most.toPlainString()
+                                    + " mg at most: lower dose or frequency.",
                             plain(aDay.get()) + " mg a day",
-                            "at most " + most + " mg a day");
+                            "at most " + most.toPlainString() + " mg a day",
+                            table.edition());
                 }
-            });
+            }
         }
 
         private static Optional<BigDecimal> times(Rx rx, String unit) {

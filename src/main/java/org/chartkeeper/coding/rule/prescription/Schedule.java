@@ -15,7 +15,7 @@ import org.chartkeeper.coding.rule.prescription.ControlledDrugs.Controlled;
 record Schedule(int stated, int known, String drug) {
 
     static Schedule of(Rx rx) {
-        Optional<Controlled> drug = ControlledDrugs.strictest(name(rx), rx.day());
+        Optional<Controlled> drug = ControlledDrugs.strictest(rx);
         return new Schedule(
                 read(rx.entered().schedule()),
                 drug.map(Controlled::schedule).orElse(0),
@@ -31,7 +31,8 @@ record Schedule(int stated, int known, String drug) {
         return rx.text().isEmpty() ? coded : rx.text();
     }
 
-    private static int read(@org.jspecify.annotations.Nullable String entered) {
+    /** 1 to 5; 0 of nothing or "none", -1 where it cannot be read. */
+    static int read(@org.jspecify.annotations.Nullable String entered) {
         if (entered == null || entered.isBlank()) {
             return 0;
         }
