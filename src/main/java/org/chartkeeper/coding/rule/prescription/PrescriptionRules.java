@@ -1,13 +1,13 @@
 package org.chartkeeper.coding.rule.prescription;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.chartkeeper.coding.rule.Rule;
 
-/** The rules of a prescription's codes, directions and prescriber, and of controlled substances. */
+/** The rules of a prescription's codes, directions and prescriber, of controlled substances and of safety. */
 public final class PrescriptionRules {
 
-    /** In the order of the rule book. */
-    public static final List<Rule> ALL = List.of(
+    private static final List<Rule> ORDERS = List.of(
             new NdcRules.Segments(),
             new NdcRules.Ambiguous(),
             new NdcRules.Characters(),
@@ -40,6 +40,10 @@ public final class PrescriptionRules {
             new ControlledRules.PartialFill(),
             new ControlledRules.ElectronicSigning(),
             new ControlledRules.OpioidSafety());
+
+    /** In the order of the rule book. */
+    public static final List<Rule> ALL =
+            Stream.concat(ORDERS.stream(), SafetyRules.ALL.stream()).toList();
 
     private PrescriptionRules() {}
 }
