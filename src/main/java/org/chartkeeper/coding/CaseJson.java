@@ -465,7 +465,8 @@ public final class CaseJson {
                 patched.egfr(),
                 patched.allergies(),
                 patched.activeMedications(),
-                patched.prescriptions());
+                patched.prescriptions(),
+                coded.reconciliation());
     }
 
     private static void apply(JsonNode tree, Patch.Operation operation) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param note text of the visit
  * @param weightKg in kilograms
  * @param egfr estimated glomerular filtration rate in mL/min/1.73 m²
+ * @param reconciliation what was decided of each drug at the transition of care; null where the case does not keep it
+ *     (a case from a file)
  */
 public record CodingCase(
         String id,
@@ -39,7 +41,46 @@ public record CodingCase(
         @Nullable BigDecimal egfr,
         List<Allergy> allergies,
         List<Medication> activeMedications,
-        List<Prescription> prescriptions) {
+        List<Prescription> prescriptions,
+        @Nullable List<Reconciled> reconciliation) {
+
+    /** A case that does not keep what was decided of each drug. */
+    public CodingCase(
+            String id,
+            @Nullable Kind kind,
+            @Nullable LocalDate admitted,
+            @Nullable LocalDate discharged,
+            @Nullable String disposition,
+            Payer payer,
+            FacilityType facilityType,
+            Patient patient,
+            List<Diagnosis> diagnoses,
+            List<Procedure> procedures,
+            @Nullable String note,
+            @Nullable BigDecimal weightKg,
+            @Nullable BigDecimal egfr,
+            List<Allergy> allergies,
+            List<Medication> activeMedications,
+            List<Prescription> prescriptions) {
+        this(
+                id,
+                kind,
+                admitted,
+                discharged,
+                disposition,
+                payer,
+                facilityType,
+                patient,
+                diagnoses,
+                procedures,
+                note,
+                weightKg,
+                egfr,
+                allergies,
+                activeMedications,
+                prescriptions,
+                null);
+    }
 
     public CodingCase {
         diagnoses = List.copyOf(diagnoses);
@@ -47,6 +88,7 @@ public record CodingCase(
         allergies = List.copyOf(allergies);
         activeMedications = List.copyOf(activeMedications);
         prescriptions = List.copyOf(prescriptions);
+        reconciliation = reconciliation == null ? null : List.copyOf(reconciliation);
     }
 
     /** A value that JSON and pages write as a word. */
@@ -215,6 +257,26 @@ public record CodingCase(
     /** A drug that the patient takes. */
     public record Medication(
             @Nullable String rxnorm, @Nullable String text) {}
+
+    /** What becomes of a drug at a transition of care. */
+    public enum Decision implements Word {
+        KEEP,
+        CHANGE,
+        STOP,
+        NEW
+    }
+
+    /**
+     * A line of the reconciliation of drugs.
+     *
+     * @param drug as the list of drugs names it
+     * @param decision null while nobody has decided
+     * @param reason null or blank while none is given
+     */
+    public record Reconciled(
+            String drug,
+            @Nullable Decision decision,
+            @Nullable String reason) {}
 
     public record Dose(@Nullable BigDecimal value, @Nullable String unit) {}
 

@@ -30,6 +30,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrugTable {
 
+    private static final Set<String> KEYS = Set.of(
+            "rxcui",
+            "class",
+            "group",
+            "allergy",
+            "schedule",
+            "route",
+            "max",
+            "pregnancy",
+            "lactation",
+            "renal",
+            "mme",
+            "also");
+
     private static final DrugTable LOADED = read("/coding/drugs.txt", "/coding/brands.txt");
 
     private final String edition;
@@ -181,20 +195,6 @@ final class DrugTable {
                 renal(fields.get("renal")),
                 number(fields.get("mme")));
     }
-
-    private static final Set<String> KEYS = Set.of(
-            "rxcui",
-            "class",
-            "group",
-            "allergy",
-            "schedule",
-            "route",
-            "max",
-            "pregnancy",
-            "lactation",
-            "renal",
-            "mme",
-            "also");
 
     private static @Nullable BigDecimal number(@Nullable String text) {
         return text == null ? null : new BigDecimal(text);
