@@ -466,7 +466,8 @@ public final class CaseJson {
                 patched.allergies(),
                 patched.activeMedications(),
                 patched.prescriptions(),
-                coded.earlier());
+                coded.earlier(),
+                coded.reconciliation());
     }
 
     private static void apply(JsonNode tree, Patch.Operation operation) {

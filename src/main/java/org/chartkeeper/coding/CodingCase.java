@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param earlier the diagnosis codes of the patient's visits before this one, the latest first; kept by the application
  *     alone, a case from a file has none
  * @param egfr estimated glomerular filtration rate in mL/min/1.73 m²
+ * @param reconciliation what was decided of each drug at the transition of care; null where the case does not keep it
+ *     (a case from a file)
  */
 public record CodingCase(
         String id,
@@ -43,9 +45,10 @@ public record CodingCase(
         List<Allergy> allergies,
         List<Medication> activeMedications,
         List<Prescription> prescriptions,
-        List<Set<String>> earlier) {
+        List<Set<String>> earlier,
+        @Nullable List<Reconciled> reconciliation) {
 
-    /** A case of whose patient no earlier visits are known. */
+    /** A case of whose patient no earlier visits are known, and which does not keep what was decided of each drug. */
     public CodingCase(
             String id,
             @Nullable Kind kind,
@@ -80,7 +83,8 @@ public record CodingCase(
                 allergies,
                 activeMedications,
                 prescriptions,
-                List.of());
+                List.of(),
+                null);
     }
 
     public CodingCase {
@@ -90,6 +94,7 @@ public record CodingCase(
         allergies = List.copyOf(allergies);
         activeMedications = List.copyOf(activeMedications);
         prescriptions = List.copyOf(prescriptions);
+        reconciliation = reconciliation == null ? null : List.copyOf(reconciliation);
     }
 
     /** The same case with the codes of the patient's visits before it, the latest first. */
@@ -111,7 +116,8 @@ public record CodingCase(
                 allergies,
                 activeMedications,
                 prescriptions,
-                visits);
+                visits,
+                reconciliation);
     }
 
     /** A value that JSON and pages write as a word. */
@@ -280,6 +286,26 @@ public record CodingCase(
     /** A drug that the patient takes. */
     public record Medication(
             @Nullable String rxnorm, @Nullable String text) {}
+
+    /** What becomes of a drug at a transition of care. */
+    public enum Decision implements Word {
+        KEEP,
+        CHANGE,
+        STOP,
+        NEW
+    }
+
+    /**
+     * A line of the reconciliation of drugs.
+     *
+     * @param drug as the list of drugs names it
+     * @param decision null while nobody has decided
+     * @param reason null or blank while none is given
+     */
+    public record Reconciled(
+            String drug,
+            @Nullable Decision decision,
+            @Nullable String reason) {}
 
     public record Dose(@Nullable BigDecimal value, @Nullable String unit) {}
 

@@ -163,6 +163,17 @@ class LoadedDrugs implements DrugBook {
                         .list());
     }
 
+    /** The directory keeps the day after the product's code, as the file has it: 0001-0002|20280131. */
+    @Override
+    public Optional<LocalDate> marketingEnd(String ndc11) {
+        return database.sql(
+                        "select detail from code_entry where series = 'ndc-package' and code = :ndc and until is null limit 1")
+                .param("ndc", ndc11)
+                .query(String.class)
+                .optional()
+                .flatMap(detail -> Optional.ofNullable(TableFile.day(detail.substring(detail.indexOf('|') + 1))));
+    }
+
     @Override
     public boolean hasPackages(String rxcui) {
         return database.sql(

@@ -294,7 +294,7 @@ class TableFile {
                             row.stripped("packagedescription"),
                             "",
                             true,
-                            row.stripped("productndc"));
+                            row.stripped("productndc") + "|" + row.stripped("endmarketingdate"));
                 }
             }
             case CVX ->

@@ -278,6 +278,14 @@ class ControlledRulesTest {
     }
 
     @Test
+    void ninety_morphine_equivalents_a_day_are_named_as_such() {
+        assertThat(NONE.of("CS-11", "'text':'oxycodone/acetaminophen 5/325 mg tab','sig':'1-2 tabs PO q4-6h prn pain'")
+                        .get(0)
+                        .message())
+                .contains("(90 or more)");
+    }
+
+    @Test
     @RuleCase(rule = "CS-11", fires = false)
     void a_low_dose_alone_is_quiet() {
         assertThat(NONE.of("CS-11", OXYCODONE + ",'sig':'1 tab q6h prn pain'")).isEmpty();

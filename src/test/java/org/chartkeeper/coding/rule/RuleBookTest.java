@@ -173,7 +173,7 @@ class RuleBookTest {
                 "RuleBookTest",
                 "QueryRulesTest",
                 "DiagnosisRulesTest",
-                "SafetyRulesTest",
+                "prescription.SafetyRulesTest",
                 "NdcRulesTest",
                 "RxNormRulesTest",
                 "SigRulesTest",
@@ -273,24 +273,7 @@ class RuleBookTest {
         for (int i = 0; i < earlier; i++) {
             before.add(FIVE);
         }
-        return new CodingCase(
-                plain.id(),
-                plain.kind(),
-                plain.admitted(),
-                plain.discharged(),
-                plain.disposition(),
-                plain.payer(),
-                plain.facilityType(),
-                plain.patient(),
-                plain.diagnoses(),
-                plain.procedures(),
-                plain.note(),
-                plain.weightKg(),
-                plain.egfr(),
-                plain.allergies(),
-                plain.activeMedications(),
-                plain.prescriptions(),
-                before);
+        return plain.withEarlier(before);
     }
 
     @Test

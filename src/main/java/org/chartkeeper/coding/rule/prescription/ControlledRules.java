@@ -516,6 +516,8 @@ final class ControlledRules {
                     }
                 }
             }
+            // A third of a day and the like leave a hair less than the whole.
+            sum = sum.setScale(1, RoundingMode.HALF_UP);
             String takenOpioid = taken(coded, Kind.OPIOID);
             String takenCalming = taken(coded, Kind.BENZODIAZEPINE);
             String naloxone = coded.coded().prescriptions().stream()

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.chartkeeper.coding.CodingCase.Medication;
+import org.chartkeeper.coding.CodingCase.Reconciled;
 import org.chartkeeper.coding.Severity;
 import org.chartkeeper.coding.rule.CaseView;
 import org.chartkeeper.coding.rule.Dx;
@@ -603,6 +605,31 @@ final class SafetyRules {
         }
 
         @Override
-        public void check(CaseView coded, Report report) {}
+        public void check(CaseView coded, Report report) {
+            List<Reconciled> lines = coded.coded().reconciliation();
+            if (lines == null) {
+                return;
+            }
+            for (Reconciled line : lines) {
+                boolean reasoned = line.reason() != null && !line.reason().isBlank();
+                if (line.decision() == null || !reasoned) {
+                    report.add(
+                            Report.CASE,
+                            line.drug() + " is not reconciled: say keep, change, stop or new, with a reason.",
+                            line.drug(),
+                            line.decision() == null ? "no decision" : "no reason");
+                }
+            }
+            List<Medication> active = coded.coded().activeMedications();
+            for (int i = 0; i < active.size(); i++) {
+                String text = active.get(i).text();
+                if (text != null && lines.stream().noneMatch(line -> line.drug().equalsIgnoreCase(text))) {
+                    report.add(
+                            "activeMedications[" + i + "]",
+                            text + " has no line in the reconciliation: say keep, change or stop, with a reason.",
+                            text);
+                }
+            }
+        }
     }
 }
