@@ -14,3 +14,4 @@ import "./choose.js";
 import "./document.js";
 import "./print.js";
 import "./note.js";
+import "./bench.js";

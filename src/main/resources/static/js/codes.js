@@ -1,6 +1,6 @@
 // Codes are offered while words are typed, in every form that has a field for them.
 import { nextField } from "./keys.js";
-import { path } from "./lib.js";
+import { path, post } from "./lib.js";
 
 for (const form of document.forms) {
   if (form.querySelector("[data-codes]")) offerCodes(form);
@@ -22,11 +22,15 @@ function offerCodes(form) {
     const code = input.form.elements.namedItem(input.dataset.codeField);
     if (code && code.value !== "") code.value = "";
     clearTimeout(timer);
-    timer = setTimeout(() => ask(input, ++asked), 160);
+    if (input.value.trim() === "") {
+      asked++;
+      close(input, listOf(input));
+    } else timer = setTimeout(() => ask(input, ++asked), 160);
   });
+  // Nothing typed asks for one's own: favorites, then what was picked last.
   const ask = async (input, number) => {
     const list = listOf(input);
-    if (input.value.trim().length < 2) return close(input, list);
+    if (input.value.trim().length === 1) return close(input, list);
     const url = `${path("/codes")}?system=${encodeURIComponent(input.dataset.codes)}&q=${encodeURIComponent(input.value)}`;
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
@@ -44,6 +48,9 @@ function offerCodes(form) {
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp") && !event.altKey) {
       move(input, list, event.key === "ArrowDown" ? 1 : -1);
       event.preventDefault();
+    } else if (!open && event.key === "ArrowDown") {
+      ask(input, ++asked);
+      event.preventDefault();
     } else if (open && event.key === "Escape") {
       close(input, list);
       event.preventDefault();
@@ -51,8 +58,11 @@ function offerCodes(form) {
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       const chosen = open ? list.querySelector("[aria-selected=true]") : null;
       event.preventDefault();
+      const go = input.dataset.codesGo ? document.getElementById(input.dataset.codesGo) : null;
       if (chosen) pick(input, list, chosen);
-      else { close(input, list); nextField(input); }
+      else close(input, list);
+      if (go) { if (input.value.trim() !== "") go.click(); }
+      else if (!chosen) nextField(input);
     }
   });
   form.addEventListener("mousedown", (event) => {
@@ -83,6 +93,7 @@ function show(input, list, choices) {
     if (choice.code) option.append(element("b", "", choice.code));
     option.append(element("span", "", choice.display));
     if (!choice.billable) option.append(element("span", "tag", "too general, choose below"));
+    else if (choice.own) option.append(element("span", "hint", choice.own === "favorite" ? "★ favorite" : "picked lately"));
     else if (choice.kind) option.append(element("span", "hint", choice.kind));
     list.append(option);
   });
@@ -108,6 +119,11 @@ function pick(input, list, option) {
   if (code) code.value = option.dataset.code;
   close(input, list);
   input.dispatchEvent(new Event("change", { bubbles: true }));
+  if (option.dataset.code) {
+    const picked = [input.dataset.codes, option.dataset.code, "picked"].map(encodeURIComponent).join("/");
+    // Only for the list of recent ones: where it fails, nothing is lost.
+    post(path(`/codes/${picked}`), new URLSearchParams(), { keepalive: true }).catch(() => {});
+  }
 }
 
 function close(input, list) {

@@ -466,6 +466,7 @@ public final class CaseJson {
                 patched.allergies(),
                 patched.activeMedications(),
                 patched.prescriptions(),
+                coded.earlier(),
                 coded.reconciliation());
     }
 

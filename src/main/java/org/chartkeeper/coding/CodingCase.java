@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param facilityType kind of facility; {@link FacilityType#ACUTE} where not said
  * @param note text of the visit
  * @param weightKg in kilograms
+ * @param earlier the diagnosis codes of the patient's visits before this one, the latest first; kept by the application
+ *     alone, a case from a file has none
  * @param egfr estimated glomerular filtration rate in mL/min/1.73 m²
  * @param reconciliation what was decided of each drug at the transition of care; null where the case does not keep it
  *     (a case from a file)
@@ -42,9 +45,10 @@ public record CodingCase(
         List<Allergy> allergies,
         List<Medication> activeMedications,
         List<Prescription> prescriptions,
+        List<Set<String>> earlier,
         @Nullable List<Reconciled> reconciliation) {
 
-    /** A case that does not keep what was decided of each drug. */
+    /** A case of whose patient neither earlier visits nor a reconciliation of drugs are known. */
     public CodingCase(
             String id,
             @Nullable Kind kind,
@@ -79,16 +83,64 @@ public record CodingCase(
                 allergies,
                 activeMedications,
                 prescriptions,
+                List.of(),
                 null);
     }
 
     public CodingCase {
+        earlier = List.copyOf(earlier);
         diagnoses = List.copyOf(diagnoses);
         procedures = List.copyOf(procedures);
         allergies = List.copyOf(allergies);
         activeMedications = List.copyOf(activeMedications);
         prescriptions = List.copyOf(prescriptions);
         reconciliation = reconciliation == null ? null : List.copyOf(reconciliation);
+    }
+
+    /** The same case with the codes of the patient's visits before it, the latest first. */
+    public CodingCase withEarlier(List<Set<String>> visits) {
+        return new CodingCase(
+                id,
+                kind,
+                admitted,
+                discharged,
+                disposition,
+                payer,
+                facilityType,
+                patient,
+                diagnoses,
+                procedures,
+                note,
+                weightKg,
+                egfr,
+                allergies,
+                activeMedications,
+                prescriptions,
+                visits,
+                reconciliation);
+    }
+
+    /** The same case with what was decided of each drug at the transition of care. */
+    public CodingCase withReconciliation(List<Reconciled> lines) {
+        return new CodingCase(
+                id,
+                kind,
+                admitted,
+                discharged,
+                disposition,
+                payer,
+                facilityType,
+                patient,
+                diagnoses,
+                procedures,
+                note,
+                weightKg,
+                egfr,
+                allergies,
+                activeMedications,
+                prescriptions,
+                earlier,
+                lines);
     }
 
     /** A value that JSON and pages write as a word. */

@@ -1,5 +1,6 @@
 /** Whether diagnoses, procedures and prescriptions are coded right: cases, rules and their findings. */
-@ApplicationModule(allowedDependencies = {"platform", "audit", "access", "terminology", "patient", "chart"})
+@ApplicationModule(
+        allowedDependencies = {"platform", "audit", "access", "terminology", "patient", "chart", "chart :: note"})
 @NullMarked
 package org.chartkeeper.coding;
 

@@ -14,6 +14,7 @@ import org.chartkeeper.access.Users;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.ContentStore;
 import org.chartkeeper.platform.CurrentActor;
@@ -47,6 +48,7 @@ class DemoData implements SmartLifecycle {
     private final Encounters encounters;
     private final ContentStore files;
     private final VisitUpdates updates;
+    private final CodingCases coding;
     private final Signing signing;
     private final CurrentActor actors;
     private final TransactionTemplate transaction;
@@ -63,6 +65,7 @@ class DemoData implements SmartLifecycle {
             Encounters encounters,
             ContentStore files,
             VisitUpdates updates,
+            CodingCases coding,
             Signing signing,
             CurrentActor actors,
             PlatformTransactionManager transactions,
@@ -76,6 +79,7 @@ class DemoData implements SmartLifecycle {
         this.encounters = encounters;
         this.files = files;
         this.updates = updates;
+        this.coding = coding;
         this.signing = signing;
         this.actors = actors;
         this.transaction = new TransactionTemplate(transactions);
@@ -113,6 +117,7 @@ class DemoData implements SmartLifecycle {
         List<DemoCharts.Ended> ended = actors.asSystem(FacilityId.next(), () -> lay(password));
         // What follows is the deed of the demo's people, not of the system.
         new DemoUpdates(updates, signing, actors).write(ended);
+        new DemoCoding(coding, actors).write(ended);
         return ended;
     }
 

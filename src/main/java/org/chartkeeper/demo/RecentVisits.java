@@ -101,7 +101,8 @@ class RecentVisits {
 
                         Assessment: high blood pressure. Plan: HbA1c, return in three months.""");
             case "Yazzie Leonard" ->
-                dictated(patient, Course.ANSWERED, FAMILY_MEDICINE, LINDQVIST, "Diabetes review", 3, 9, """
+                // The oldest case of the coders, on whatever day the demo starts.
+                dictated(patient, Course.ANSWERED, FAMILY_MEDICINE, LINDQVIST, "Diabetes review", 9, 9, """
                         Blood pressure 134/80, heart rate 70. HbA1c 7.2 percent. Feet intact.
 
                         Assessment: type 2 diabetes, well controlled. Drugs go on. Return in six months.""");

@@ -26,7 +26,10 @@ public enum Permission {
     FACILITY_MANAGE("facility.manage", "Manage facilities and departments"),
     IMPORT_RUN("import.run", "Import records"),
     CODE_SEARCH("code.search", "Look up codes"),
+    CODE_SETS("code.sets", "Load releases of code sets"),
     CODING_WORK("coding.work", "Work coding cases"),
+    CODING_REVIEW("coding.review", "Code cases a second time"),
+    CODING_SUPERVISE("coding.supervise", "Assign coding cases, finalize over hard stops, see everybody's figures"),
     RELEASE_WORK("release.work", "Work release requests"),
     SYSTEM_STATUS("system.status", "See the state of the system");
 

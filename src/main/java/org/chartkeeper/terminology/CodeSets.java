@@ -30,10 +30,6 @@ public interface CodeSets {
      */
     List<FileReport> load(List<Path> paths, @Nullable LocalDate from, Consumer<FileReport> told) throws IOException;
 
-    /** The same for one uploaded file, which is kept under another name than its own. */
-    List<FileReport> load(Path file, String name, @Nullable LocalDate from, Consumer<FileReport> told)
-            throws IOException;
-
     /**
      * What became of a file.
      *

@@ -26,6 +26,8 @@ final class HelpPages {
         titles.put("update", "Updating a visit");
         titles.put("inbox", "The clinician’s inbox");
         titles.put("documents", "Documents");
+        titles.put("coding", "Coding");
+        titles.put("queries", "Queries to clinicians");
         titles.put("import", "Importing records");
         titles.put("users", "Users");
         titles.put("roles", "Roles");
@@ -74,6 +76,8 @@ final class HelpPages {
                 Map.entry("/visits", "visit-updates"),
                 Map.entry("/inbox", "inbox"),
                 Map.entry("/documents", "documents"),
+                Map.entry("/coding", "coding"),
+                Map.entry("/queries", "queries"),
                 Map.entry("/moves", "corrections"),
                 Map.entry("/corrections", "corrections"),
                 Map.entry("/audit", "audit"),

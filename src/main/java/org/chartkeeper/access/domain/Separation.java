@@ -28,6 +28,8 @@ final class Separation {
             Permission.PSYCHOTHERAPY_READ,
             Permission.PART2_READ,
             Permission.CODING_WORK,
+            Permission.CODING_REVIEW,
+            Permission.CODING_SUPERVISE,
             Permission.RELEASE_WORK);
 
     private Separation() {}

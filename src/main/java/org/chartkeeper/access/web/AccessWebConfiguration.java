@@ -8,6 +8,7 @@ import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.MergedPatients;
 import org.chartkeeper.platform.NavigationEntry;
 import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PatientOfPath;
 import org.chartkeeper.platform.Permission;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -24,12 +25,18 @@ class AccessWebConfiguration implements WebMvcConfigurer {
     private final Access access;
     private final AuditTrail trail;
     private final MergedPatients merges;
+    private final ObjectProvider<PatientOfPath> cases;
 
     AccessWebConfiguration(
-            CurrentActor actors, Access access, AuditTrail trail, ObjectProvider<MergedPatients> merges) {
+            CurrentActor actors,
+            Access access,
+            AuditTrail trail,
+            ObjectProvider<MergedPatients> merges,
+            ObjectProvider<PatientOfPath> cases) {
         this.actors = actors;
         this.access = access;
         this.trail = trail;
+        this.cases = cases;
         // Looked up when it is asked: it stands on a higher floor, whose pages need this one.
         this.merges = new MergedPatients() {
             @Override
@@ -47,7 +54,7 @@ class AccessWebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new RequiresInterceptor(actors)).order(Ordered.HIGHEST_PRECEDENCE);
-        registry.addInterceptor(new PatientInterceptor(actors, access, trail, merges))
+        registry.addInterceptor(new PatientInterceptor(actors, access, trail, merges, cases))
                 .order(Ordered.HIGHEST_PRECEDENCE + 1);
     }
 

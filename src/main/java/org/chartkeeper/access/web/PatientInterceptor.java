@@ -14,8 +14,10 @@ import org.chartkeeper.platform.MergedPatients;
 import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PatientOfPath;
 import org.chartkeeper.platform.ShowsPatient;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -34,12 +36,19 @@ class PatientInterceptor implements HandlerInterceptor {
     private final Access access;
     private final AuditTrail trail;
     private final MergedPatients merges;
+    private final ObjectProvider<PatientOfPath> cases;
 
-    PatientInterceptor(CurrentActor actors, Access access, AuditTrail trail, MergedPatients merges) {
+    PatientInterceptor(
+            CurrentActor actors,
+            Access access,
+            AuditTrail trail,
+            MergedPatients merges,
+            ObjectProvider<PatientOfPath> cases) {
         this.actors = actors;
         this.access = access;
         this.trail = trail;
         this.merges = merges;
+        this.cases = cases;
     }
 
     @Override
@@ -57,6 +66,11 @@ class PatientInterceptor implements HandlerInterceptor {
                     .on("section", shows.value())
                     .because("malformed"));
             throw new NotFound("malformed patient id");
+        }
+        request.setAttribute(PatientOfPath.ATTRIBUTE, patient);
+        if (!reads(request) && byCase(request) != null && !patient.toString().equals(request.getParameter("patient"))) {
+            refuse(request, patient, shows, "form-of-another-patient");
+            throw new NotAllowed("the form is not of patient " + patient);
         }
         if (((HandlerMethod) handler).getBeanType() == ReasonController.class) {
             return decideForReason(request, actor, patient);
@@ -117,13 +131,13 @@ class PatientInterceptor implements HandlerInterceptor {
     public void postHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView page) {
         ShowsPatient shows = shows(handler);
-        PatientId patient = patient(request);
-        if (shows == null || patient == null || page == null || reads(request)) {
+        Object patient = request.getAttribute(PatientOfPath.ATTRIBUTE);
+        if (shows == null || !(patient instanceof PatientId whose) || page == null || reads(request)) {
             return;
         }
         String view = page.getViewName();
         if (view != null && !view.startsWith("redirect:")) {
-            trail.recordAlone(AuditEvent.done("patient.view").of(patient).on("section", shows.value()));
+            trail.recordAlone(AuditEvent.done("patient.view").of(whose).on("section", shows.value()));
         }
     }
 
@@ -145,14 +159,36 @@ class PatientInterceptor implements HandlerInterceptor {
         return handler instanceof HandlerMethod method ? method.getMethodAnnotation(ShowsPatient.class) : null;
     }
 
-    private static @Nullable PatientId patient(HttpServletRequest request) {
-        Object id = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                ? variables.get("patient")
-                : null;
+    private @Nullable PatientId patient(HttpServletRequest request) {
+        Object id = variables(request).get("patient");
+        if (id == null) {
+            PatientOfPath by = byCase(request);
+            return by == null
+                    ? null
+                    : by.patient(String.valueOf(variables(request).get(by.variable())))
+                            .orElse(null);
+        }
         try {
             return id instanceof String text && text.length() == 36 ? PatientId.of(text) : null;
         } catch (IllegalArgumentException malformed) {
             return null;
         }
+    }
+
+    /** What the address names instead of a patient; null where it names the patient. */
+    private @Nullable PatientOfPath byCase(HttpServletRequest request) {
+        Map<?, ?> variables = variables(request);
+        return variables.containsKey("patient")
+                ? null
+                : cases.stream()
+                        .filter(each -> variables.containsKey(each.variable()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static Map<?, ?> variables(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                ? variables
+                : Map.of();
     }
 }

@@ -168,6 +168,7 @@ class EncounterService implements Encounters {
                 .at(opened.facility())
                 .on("encounter", id)
                 .version(0));
+        events.publishEvent(new ChartEvent.VisitOpened(opened.patient(), id, opened.status()));
         return id;
     }
 

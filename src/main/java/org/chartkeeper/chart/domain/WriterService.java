@@ -846,6 +846,19 @@ class WriterService implements ChartWriter {
             if (!documented.isEmpty()) {
                 WriterService.this.events.publishEvent(new ChartEvent.Documented(documented));
             }
+            Set<EntryId> amended = changes.stream()
+                    .map(change -> change.isNew ? amends(change.content) : new EntryId(change.entry.id))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            if (!amended.isEmpty()) {
+                WriterService.this.events.publishEvent(new ChartEvent.Amended(amended));
+            }
+        }
+
+        private static @Nullable EntryId amends(Content content) {
+            Content.EntryRef to = content instanceof Content.Note note ? note.addendumTo() : null;
+            // What an import points at may be no entry of ours.
+            return to != null && to.entry().matches("[0-9a-f-]{36}") ? EntryId.of(to.entry()) : null;
         }
 
         /** One event per patient; that of a single entry names it. */

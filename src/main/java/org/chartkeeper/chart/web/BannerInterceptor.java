@@ -2,15 +2,14 @@ package org.chartkeeper.chart.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PatientOfPath;
 import org.chartkeeper.platform.ShowsPatient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -41,9 +40,8 @@ class BannerInterceptor implements HandlerInterceptor {
         if (view == null || view.startsWith("redirect:") || view.contains("::")) {
             return;
         }
-        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                && variables.get("patient") instanceof String patient) {
-            page.addObject("banner", banners.of(current.get(), PatientId.of(patient)));
+        if (request.getAttribute(PatientOfPath.ATTRIBUTE) instanceof PatientId patient) {
+            page.addObject("banner", banners.of(current.get(), patient));
         }
     }
 }

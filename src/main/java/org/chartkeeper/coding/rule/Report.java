@@ -13,6 +13,9 @@ public final class Report {
     /** The item of a finding about the whole case. */
     public static final String CASE = "case";
 
+    /** How the message of a rule begins that lacks its data. */
+    public static final String NOT_CHECKED = "Not checked: ";
+
     private final Rule rule;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -36,7 +39,7 @@ public final class Report {
 
     /** Says that the rule lacks its data, so that its silence is not taken for a clean case. */
     public void notChecked(String item, String lacking, String... facts) {
-        add(Severity.I, item, "Not checked: no " + lacking + " loaded.", null, facts);
+        add(Severity.I, item, NOT_CHECKED + "no " + lacking + " loaded.", null, facts);
     }
 
     public List<Finding> findings() {

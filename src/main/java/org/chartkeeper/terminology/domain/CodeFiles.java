@@ -43,6 +43,7 @@ class CodeFiles implements Closeable {
      * @param names of the file, the archives and the folder that it is in, nearest first
      * @param named whether the user named the file itself
      * @param workbook the archive that is a workbook, null where it is none
+     * @param size in bytes, unpacked; 0 where that is not known
      * @param trouble why nothing of it can be read, null where it can
      */
     record Source(
@@ -51,6 +52,7 @@ class CodeFiles implements Closeable {
             boolean named,
             @Nullable Opener opener,
             @Nullable ZipFile workbook,
+            long size,
             @Nullable BadFile trouble) {
 
         byte[] head() throws IOException {
@@ -101,7 +103,7 @@ class CodeFiles implements Closeable {
         if (Recogniser.isArchive(head)) {
             archive(path, name, names, named, 1);
         } else {
-            add(new Source(name, names, named, () -> Files.newInputStream(path), null, null));
+            add(new Source(name, names, named, () -> Files.newInputStream(path), null, Files.size(path), null));
         }
     }
 
@@ -128,7 +130,7 @@ class CodeFiles implements Closeable {
         }
         archives.add(zip);
         if (Xlsx.isWorkbook(zip)) {
-            add(new Source(name, names, named, () -> Files.newInputStream(path), zip, null));
+            add(new Source(name, names, named, () -> Files.newInputStream(path), zip, Files.size(path), null));
             return;
         }
         List<? extends ZipEntry> entries = zip.stream()
@@ -141,7 +143,7 @@ class CodeFiles implements Closeable {
     }
 
     private static Source trouble(String name, List<String> names, BadFile why) {
-        return new Source(name, names, false, null, null, why);
+        return new Source(name, names, false, null, null, 0, why);
     }
 
     private void entry(ZipFile zip, ZipEntry entry, String name, List<String> around, int depth) throws IOException {
@@ -154,7 +156,7 @@ class CodeFiles implements Closeable {
                 head = in.readNBytes(4);
             }
             if (!Recogniser.isArchive(head)) {
-                add(new Source(name, names, false, opener, null, null));
+                add(new Source(name, names, false, opener, null, Math.max(0, entry.getSize()), null));
             } else if (depth >= DEPTH) {
                 add(trouble(name, names, BadFile.other("Archives are opened " + DEPTH + " deep and no deeper.")));
             } else {

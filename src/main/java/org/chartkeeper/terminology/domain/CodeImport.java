@@ -10,11 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
@@ -76,43 +76,75 @@ class CodeImport implements CodeSets {
         }
     }
 
+    /** Follows a loading and may end it between two files. */
+    interface Follower {
+
+        /** Everything has been found and nothing is read yet. */
+        default void found(int files, long bytes) {}
+
+        /** Whether a file was done before, when this loading was cut off. */
+        default boolean knows(int place) {
+            return false;
+        }
+
+        /** A file is next; answers false to end the loading before it. */
+        default boolean next(String file) {
+            return true;
+        }
+
+        /** A file is loaded: in the transaction that loads it. */
+        default void loaded(int place, FileReport report) {}
+
+        /** A file is done, whatever became of it: in no transaction. */
+        void done(int place, long bytes, FileReport report);
+    }
+
     @Override
     public List<FileReport> load(List<Path> paths, @Nullable LocalDate from, Consumer<FileReport> told)
             throws IOException {
+        List<FileReport> reports = new ArrayList<>();
         try (CodeFiles files = new CodeFiles()) {
-            return loadAll(files.find(paths), from, told);
+            TreeMap<Integer, FileReport> inPlace = new TreeMap<>();
+            loadAll(files.find(paths), from, (place, bytes, report) -> {
+                inPlace.put(place, report);
+                told.accept(report);
+            });
+            reports.addAll(inPlace.values());
+        }
+        return reports;
+    }
+
+    /** Loads an uploaded file, which is kept under another name than its own, or everything in it. */
+    void load(Path file, String name, @Nullable LocalDate from, Follower follower) throws IOException {
+        try (CodeFiles files = new CodeFiles()) {
+            loadAll(files.find(file, name), from, follower);
         }
     }
 
-    @Override
-    public List<FileReport> load(Path file, String name, @Nullable LocalDate from, Consumer<FileReport> told)
-            throws IOException {
-        try (CodeFiles files = new CodeFiles()) {
-            return loadAll(files.find(file, name), from, told);
-        }
-    }
-
-    private List<FileReport> loadAll(
-            List<CodeFiles.Source> sources, @Nullable LocalDate from, Consumer<FileReport> told) {
+    private void loadAll(List<CodeFiles.Source> sources, @Nullable LocalDate from, Follower follower) {
+        follower.found(
+                sources.size(),
+                sources.stream().mapToLong(CodeFiles.Source::size).sum());
         List<Candidate> candidates = new ArrayList<>();
         for (CodeFiles.Source source : sources) {
             candidates.add(candidate(candidates.size(), source, from));
         }
-        FileReport[] reports = new FileReport[candidates.size()];
         boolean changed = false;
         List<Candidate> inOrder = candidates.stream()
+                .filter(candidate -> !follower.knows(candidate.place))
                 .sorted(Comparator.comparing(Candidate::order).thenComparing(Candidate::place))
                 .toList();
         for (Candidate candidate : inOrder) {
-            FileReport report = one(candidate);
-            reports[candidate.place] = report;
+            if (!follower.next(candidate.source.name())) {
+                break;
+            }
+            FileReport report = one(candidate, follower);
             changed |= report.status() == Status.LOADED;
-            told.accept(report);
+            follower.done(candidate.place, candidate.source.size(), report);
         }
         if (changed) {
             events.publishEvent(new Loaded());
         }
-        return Arrays.asList(reports);
     }
 
     private Candidate candidate(int place, CodeFiles.Source source, @Nullable LocalDate from) {
@@ -157,7 +189,7 @@ class CodeImport implements CodeSets {
         return new BadFile("It cannot be read.");
     }
 
-    private FileReport one(Candidate candidate) {
+    private FileReport one(Candidate candidate, Follower follower) {
         BadFile trouble = candidate.trouble;
         if (trouble != null) {
             return failed(candidate, trouble);
@@ -170,7 +202,11 @@ class CodeImport implements CodeSets {
             String sha = sha256(candidate.source);
             return transactions.execute(status -> {
                 try {
-                    return load(candidate, kind, sha, status);
+                    FileReport report = load(candidate, kind, sha, status);
+                    if (report.status() == Status.LOADED) {
+                        follower.loaded(candidate.place, report);
+                    }
+                    return report;
                 } catch (BadFile bad) {
                     status.setRollbackOnly();
                     return failed(candidate, bad);

@@ -416,28 +416,38 @@ class ReleaseStore {
         }
     }
 
-    /** Counts the difference of a release from the one before it, of codes that can be reported. */
+    /**
+     * Tables of the difference of the release {@code :id} from the one before it, of codes that can be reported: {@code
+     * difference} has series, code, change, title, was. What a list says of a code may be several rows.
+     */
+    static final String DIFFERENCE = """
+            with own as (select series, valid_from from code_series where release_id = :id),
+            born as (
+                select e.series, e.code, array_agg(e.title order by e.title) as titles,
+                    array_agg(e.short_title order by e.short_title) as shorts
+                from own s join code_entry e on e.series = s.series and e.since = s.valid_from and e.billable
+                group by e.series, e.code),
+            gone as (
+                select e.series, e.code, array_agg(e.title order by e.title) as titles,
+                    array_agg(e.short_title order by e.short_title) as shorts
+                from own s join code_entry e on e.series = s.series and e.until = s.valid_from and e.billable
+                group by e.series, e.code),
+            difference as (
+                select series, code,
+                    case when g.key is null then 'ADDED' when b.key is null then 'ENDED' else 'REVISED' end as change,
+                    b.titles[1] as title, g.titles[1] as was
+                from (select *, code as key from born) b full join (select *, code as key from gone) g
+                    using (series, code)
+                where b.key is null or g.key is null or b.titles <> g.titles
+                    or (b.shorts[1] <> '' and g.shorts[1] <> '' and b.shorts <> g.shorts))
+            """;
+
     private void count(long release) {
-        database.sql("""
-                        with born as (
-                            select e.series, e.code, e.title, e.short_title from code_series s
-                            join code_entry e on e.series = s.series and e.since = s.valid_from and e.billable
-                            where s.release_id = :id),
-                        gone as (
-                            select e.series, e.code, e.title, e.short_title from code_series s
-                            join code_entry e on e.series = s.series and e.until = s.valid_from and e.billable
-                            where s.release_id = :id),
-                        both_of as (
-                            select b.series, b.code, bool_or(b.title <> g.title
-                                or (b.short_title <> '' and g.short_title <> '' and b.short_title <> g.short_title))
-                                as changed
-                            from born b join gone g on g.series = b.series and g.code = b.code group by b.series, b.code)
+        database.sql(DIFFERENCE + """
                         update code_release set
-                            added = (select count(distinct (series, code)) from born b where not exists
-                                (select 1 from gone g where g.series = b.series and g.code = b.code)),
-                            ended = (select count(distinct (series, code)) from gone g where not exists
-                                (select 1 from born b where g.series = b.series and g.code = b.code)),
-                            revised = (select count(*) from both_of where changed)
+                            added = (select count(*) from difference where change = 'ADDED'),
+                            ended = (select count(*) from difference where change = 'ENDED'),
+                            revised = (select count(*) from difference where change = 'REVISED')
                         where id = :id
                         """).param("id", release).update();
     }

@@ -1,5 +1,6 @@
 package org.chartkeeper.terminology.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -9,23 +10,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.NavigationEntry;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.terminology.CodeBook;
+import org.chartkeeper.terminology.CodeChoices;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Looks codes up: a page of its own, and the choices under a field. */
 @Controller
@@ -35,11 +44,15 @@ class CodesController {
 
     private final CodeLookup codes;
     private final CodeBook book;
+    private final CodeChoices choices;
+    private final CurrentActor actor;
     private final Clock clock;
 
-    CodesController(CodeLookup codes, CodeBook book, Clock clock) {
+    CodesController(CodeLookup codes, CodeBook book, CodeChoices choices, CurrentActor actor, Clock clock) {
         this.codes = codes;
         this.book = book;
+        this.choices = choices;
+        this.actor = actor;
         this.clock = clock;
     }
 
@@ -56,11 +69,44 @@ class CodesController {
         model.addAttribute("on", on.isBlank() ? "" : day.toString());
         model.addAttribute("system", chosen);
         model.addAttribute("systems", Arrays.asList(CodeSystem.values()));
-        model.addAttribute("codes", codes.matches(chosen, q, day, SHOWN));
+        CodeChoices.Own own = choices.of(actor.get(), null);
+        model.addAttribute("codes", rows(codes.matches(chosen, q, day, SHOWN), own, day));
+        model.addAttribute("favorites", rows(own.favorites(), own, day));
+        model.addAttribute("recent", rows(own.recent(), own, day));
         model.addAttribute("release", codes.release(chosen));
         model.addAttribute("full", codes.full(chosen));
         return "terminology/codes";
     }
+
+    private List<Row> rows(List<CodeLookup.Match> found, CodeChoices.Own own, LocalDate day) {
+        return found.stream()
+                .map(match -> {
+                    CodeLookup.Code code = match.code();
+                    LocalDate to = match.validTo();
+                    return new Row(
+                            code,
+                            match.validFrom(),
+                            to,
+                            !code.code().isEmpty() && codes.full(code.system()),
+                            own.keeps(code.system(), code.code()),
+                            to != null && to.isBefore(day));
+                })
+                .toList();
+    }
+
+    /**
+     * A line of a list of codes.
+     *
+     * @param linked whether a loaded release has it, so that it has a page
+     * @param kept whether it is a favorite
+     */
+    record Row(
+            CodeLookup.Code code,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            boolean linked,
+            boolean kept,
+            boolean ended) {}
 
     @GetMapping(path = "/codes", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE})
@@ -73,16 +119,71 @@ class CodesController {
         CodeSystem chosen =
                 system.equals("all") ? null : CodeSystem.ofKey(system).orElse(CodeSystem.ICD10CM);
         int most = Math.max(1, Math.min(limit, SHOWN));
+        if (q.isBlank()) {
+            CodeChoices.Own own = choices.of(actor.get(), chosen);
+            return new Choices(Stream.concat(
+                            own.favorites().stream().map(found -> choice(found, "favorite")),
+                            own.recent().stream().map(found -> choice(found, "recent")))
+                    .limit(most)
+                    .toList());
+        }
         return new Choices(codes.matches(chosen, q, day(on), most).stream()
-                .map(found -> new Choice(
-                        found.code().system().id(),
-                        found.code().code(),
-                        found.code().display(),
-                        !found.code().general(),
-                        found.validFrom(),
-                        found.validTo(),
-                        found.code().kind()))
+                .map(found -> choice(found, null))
                 .toList());
+    }
+
+    private static Choice choice(CodeLookup.Match found, @Nullable String own) {
+        return new Choice(
+                found.code().system().id(),
+                found.code().code(),
+                found.code().display(),
+                !found.code().general(),
+                found.validFrom(),
+                found.validTo(),
+                found.code().kind(),
+                own);
+    }
+
+    /** Notes what was picked in a field. */
+    @PostMapping("/codes/{system}/{code}/picked")
+    @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE})
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void picked(@PathVariable String system, @PathVariable String code) {
+        choices.used(actor.get(), system(system), code);
+    }
+
+    /** Keeps a code at hand or no longer; goes back to where that was asked for. */
+    @PostMapping("/codes/{system}/{code}/favorite")
+    @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE})
+    String favorite(
+            @PathVariable String system,
+            @PathVariable String code,
+            @RequestParam boolean keep,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String among,
+            @RequestParam(defaultValue = "") String on,
+            RedirectAttributes redirect) {
+        choices.favorite(actor.get(), system(system), code, keep);
+        redirect.addFlashAttribute("done", keep ? code + " is a favorite" : code + " is no favorite any more");
+        UriComponentsBuilder back = UriComponentsBuilder.fromPath("/codes");
+        if (among.isEmpty()) {
+            back.pathSegment("{system}", "{code}");
+        } else {
+            back.queryParam("system", "{among}");
+            if (!q.isBlank()) {
+                back.queryParam("q", "{q}");
+            }
+        }
+        if (!on.isBlank()) {
+            back.queryParam("on", "{on}");
+        }
+        return "redirect:"
+                + back.encode()
+                        .buildAndExpand(Map.of("system", system, "code", code, "among", among, "q", q, "on", on));
+    }
+
+    private static CodeSystem system(String key) {
+        return CodeSystem.ofKey(key).orElseThrow(() -> new NotFound("no code system " + key));
     }
 
     /** A code with what is above and below it and the instructions that it has from there. */
@@ -93,7 +194,7 @@ class CodesController {
             @PathVariable String code,
             @RequestParam(defaultValue = "") String on,
             Model model) {
-        CodeSystem chosen = CodeSystem.ofKey(system).orElseThrow(() -> new NotFound("no code system " + system));
+        CodeSystem chosen = system(system);
         LocalDate day = day(on);
         CodeBook.Concept concept =
                 book.concept(chosen, code, day).orElseThrow(() -> new NotFound("no loaded release has this code"));
@@ -104,6 +205,8 @@ class CodesController {
             next = book.parent(chosen, next.get().code(), day);
         }
         boolean diagnosis = chosen == CodeSystem.ICD10CM;
+        choices.used(actor.get(), chosen, concept.code());
+        model.addAttribute("favorite", choices.of(actor.get(), chosen).keeps(chosen, concept.code()));
         model.addAttribute("concept", concept);
         model.addAttribute("standing", standing(book.standing(chosen, code, day)));
         model.addAttribute("above", above);
@@ -172,6 +275,7 @@ class CodesController {
      *
      * @param billable whether it can be reported as it is; else a code below it must be chosen
      * @param kind of an allergen its category
+     * @param own favorite or recent, where nothing was typed; else null
      */
     record Choice(
             String system,
@@ -180,7 +284,10 @@ class CodesController {
             boolean billable,
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo,
-            String kind) {}
+            String kind,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String own) {}
 
     /** The link in the rail. */
     @Configuration(proxyBeanMethods = false)

@@ -9,18 +9,18 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Small files of codes in the published shapes, with contents of our own. */
-final class CodeFixtures {
+public final class CodeFixtures {
 
-    static final Path DATA = Path.of("../shared/data/codesets");
+    public static final Path DATA = Path.of("../shared/data/codesets");
 
     private CodeFixtures() {}
 
-    static void needData() {
+    public static void needData() {
         Assumptions.assumeTrue(Files.isDirectory(DATA), "the public code sets are not beside this checkout");
     }
 
     /** A code of an order file: its title follows a colon, an exclamation mark before it makes a heading. */
-    static String order(String... codes) {
+    public static String order(String... codes) {
         List<String> lines = new ArrayList<>();
         List<String> all = new ArrayList<>();
         for (char letter = 'A'; letter <= 'Z'; letter++) {
@@ -47,12 +47,12 @@ final class CodeFixtures {
         return String.join("\r\n", lines) + "\r\n";
     }
 
-    static Path write(Path folder, String name, String content) throws java.io.IOException {
+    public static Path write(Path folder, String name, String content) throws java.io.IOException {
         return Files.writeString(folder.resolve(name), content);
     }
 
     /** The tables as a new installation has them. */
-    static void forget(JdbcClient database, ApplicationEventPublisher events) {
+    public static void forget(JdbcClient database, ApplicationEventPublisher events) {
         for (String table : List.of(
                 "code_term",
                 "code_seventh",

@@ -1,0 +1,276 @@
+package org.chartkeeper.coding;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.chartkeeper.access.Directory;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PractitionerId;
+import org.chartkeeper.platform.Slice;
+import org.chartkeeper.platform.UserId;
+import org.chartkeeper.terminology.CodeSystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Coding cases: what is coded of one or more visits. A case opens with a hospital stay for concurrent coding, or when the
+ * visit ends, which is when it becomes due. Cases of visits or patients that the actor may not see are as if not there.
+ */
+public interface CodingCases {
+
+    /** Cases that are not final, the most urgent and longest waiting first; with {@link Filter#state} any state. */
+    Slice<Work> list(Actor actor, Filter filter, @Nullable String after, int limit);
+
+    /** Bounded at 501; one statement. */
+    Counts counts(Actor actor, @Nullable FacilityId facility);
+
+    Optional<Work> find(Actor actor, UUID id);
+
+    /** The cases of a visit, the facility's first; empty where it has none that the actor may see. */
+    List<Work> ofVisit(Actor actor, EncounterId visit);
+
+    /** The next that the actor can work on after this one; empty where nothing waits. */
+    Optional<Work> next(Actor actor, UUID after);
+
+    /** All that the workbench shows; empty where there is no such case for this actor. */
+    Optional<Desk> desk(Actor actor, UUID id, Book book);
+
+    /**
+     * Changes the codes of a case, checks nothing but what must be: findings come with the next look.
+     *
+     * @param patient whose case the form said it is
+     * @throws org.chartkeeper.platform.Stale where the case has moved on since
+     * @throws org.chartkeeper.platform.Rejected where the edit cannot be
+     */
+    void edit(Actor actor, UUID id, PatientId patient, int version, Book book, CodeEdit edit);
+
+    /**
+     * Moves a case on.
+     *
+     * @throws org.chartkeeper.platform.Stale where the case has moved on since
+     * @throws org.chartkeeper.platform.Rejected with everything that stands against it
+     */
+    void step(Actor actor, UUID id, PatientId patient, int version, CaseStep step);
+
+    /** What happened to a case, newest first: steps and changes of codes. */
+    List<Happened> history(Actor actor, UUID id);
+
+    /** Other open cases of the patient whose services this one may take in. */
+    List<Work> combinable(Actor actor, Work work);
+
+    /**
+     * What to list.
+     *
+     * @param whose mine-and-unclaimed, mine, unclaimed, all
+     * @param facility null for all of the actor's
+     * @param state a state; null for what is not final
+     * @param age whole days since the discharge, at least; null for any
+     * @param held true for what cannot be coded, false for what can; null for both
+     */
+    record Filter(
+            String whose,
+            @Nullable FacilityId facility,
+            @Nullable String state,
+            @Nullable String klass,
+            @Nullable Integer age,
+            @Nullable Boolean held) {
+
+        public static Filter mineAndUnclaimed(@Nullable FacilityId facility) {
+            return new Filter("mine-and-unclaimed", facility, null, null, null, null);
+        }
+    }
+
+    /**
+     * How much waits.
+     *
+     * @param waiting discharged, not final coded
+     * @param can of these can be coded
+     * @param late discharged more than three days ago and not final coded
+     */
+    record Counts(int waiting, int mine, int mineAndUnclaimed, int can, int held, int late) {}
+
+    /**
+     * A case.
+     *
+     * @param kind facility, professional, series
+     * @param ended discharge or end of service; null while the patient is in house
+     * @param state not coded, in progress, held, query pending, second review, final coded, reopened, combined
+     * @param hold why it is held, null where it is not
+     * @param reopened before bill, after bill; null where it never was final
+     */
+    record Work(
+            UUID id,
+            PatientId patient,
+            FacilityId facility,
+            String kind,
+            String klass,
+            String payer,
+            @Nullable LocalDate month,
+            @Nullable PractitionerId attending,
+            @Nullable String attendingName,
+            @Nullable String account,
+            @Nullable String reason,
+            Instant started,
+            @Nullable Instant ended,
+            @Nullable String disposition,
+            String state,
+            @Nullable String hold,
+            @Nullable String holdNote,
+            int priority,
+            @Nullable UserId owner,
+            @Nullable UserId coder,
+            @Nullable UserId finalBy,
+            @Nullable Instant finalAt,
+            @Nullable String reopened,
+            int version,
+            List<EncounterId> visits) {
+
+        public boolean open() {
+            return !state.equals("final coded") && !state.equals("combined");
+        }
+    }
+
+    /**
+     * The workbench.
+     *
+     * @param mayWork whether the actor may change something, by role, owner and state
+     * @param edition which releases speak for the case
+     * @param suggestions what the visit's own text and entries suggest, never added by itself
+     * @param reviewed whether a second review was compared with it
+     * @param people who may have performed what is coded: the practitioners of the facility
+     * @param stops what stands against finalizing, in words; empty where nothing does
+     */
+    record Desk(
+            Work work,
+            boolean mayWork,
+            @Nullable String ownerName,
+            boolean poa,
+            String edition,
+            List<Line> diagnoses,
+            List<Line> procedures,
+            List<Told> findings,
+            List<Suggestion> suggestions,
+            List<Source> sources,
+            List<String> stops,
+            boolean reviewed,
+            List<Directory.Practitioner> people,
+            CodingCase facts) {
+
+        public List<Told> of(Line line) {
+            return findings.stream()
+                    .filter(told -> line.id().equals(told.line()))
+                    .toList();
+        }
+
+        public List<Told> ofCase() {
+            return findings.stream().filter(told -> told.line() == null).toList();
+        }
+
+        public long open(Severity severity) {
+            return findings.stream()
+                    .filter(told -> told.answer() == null && told.finding().severity() == severity)
+                    .count();
+        }
+    }
+
+    /**
+     * A code of the case.
+     *
+     * @param number its place in its section, from 1
+     * @param poa Y, N, U, W, E (exempt); null where not said
+     * @param toReview why it is to be looked at again, null where it stands
+     * @param unsupported why it has no evidence
+     * @param weight CC or MCC for information, empty for neither
+     * @param closer more specific codes and the words that would choose between them
+     */
+    record Line(
+            UUID id,
+            int number,
+            CodeSystem system,
+            String code,
+            String display,
+            @Nullable String role,
+            @Nullable String poa,
+            @Nullable LocalDate on,
+            @Nullable PractitionerId performer,
+            @Nullable String performerName,
+            List<String> modifiers,
+            @Nullable BigDecimal units,
+            List<Integer> pointers,
+            @Nullable String toReview,
+            @Nullable String unsupported,
+            String origin,
+            List<Linked> evidence,
+            String weight,
+            List<Closer> closer) {
+
+        public boolean supported() {
+            return !evidence.isEmpty() || unsupported != null;
+        }
+    }
+
+    /**
+     * What a code rests on.
+     *
+     * @param label what a person would call the document, with who stated it
+     * @param signed whether it is signed and final
+     */
+    record Linked(UUID id, EntryId entry, int version, String label, String quote, boolean signed) {}
+
+    /** A more specific code. {@code words}: what its title says that the other's does not. */
+    record Closer(String code, String display, String words) {}
+
+    /**
+     * A finding.
+     *
+     * @param key names exactly this finding of the case
+     * @param line null where it is about the whole case or a prescription
+     * @param answer why it was overridden, null where it is open
+     */
+    record Told(
+            String key,
+            Finding finding,
+            @Nullable UUID line,
+            @Nullable String answer,
+            @Nullable String answeredBy) {}
+
+    /** A code that words of the visit suggest. */
+    record Suggestion(
+            CodeSystem system, String code, String display, CodeEdit.Words words, String quote, String label) {}
+
+    /**
+     * A document or a list of data of the visit.
+     *
+     * @param label what a person would call it
+     * @param stated who stated it
+     * @param signature a word for its signature
+     * @param sentences as they stand, each of which a code can be linked to
+     */
+    record Source(
+            EntryId entry,
+            int version,
+            String label,
+            String stated,
+            Instant at,
+            String signature,
+            boolean note,
+            List<Sentence> sentences) {}
+
+    /**
+     * A sentence or a datum.
+     *
+     * @param key entry, version and number: {@code 0198…-1-4}
+     * @param first whether a paragraph begins with it
+     */
+    record Sentence(String key, String text, boolean first) {}
+
+    /** A step of a case or a change of its codes. */
+    record Happened(
+            Instant at, String by, String what, @Nullable String reason) {}
+}

@@ -1,0 +1,441 @@
+package org.chartkeeper.coding.domain;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.chartkeeper.coding.Book;
+import org.chartkeeper.coding.CodingCases.Counts;
+import org.chartkeeper.coding.CodingCases.Filter;
+import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PractitionerId;
+import org.chartkeeper.platform.UserId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists of coding cases, and the tables that only grow. */
+@Component
+class CaseRows {
+
+    private static final int BOUND = 501;
+    private static final int COUNTED = 2000;
+
+    /** A case is late three days after the discharge (features, C19). */
+    private static final int LATE_DAYS = 3;
+
+    private static final String SEEN = """
+             AND may_see(c.patient_id)
+             AND NOT EXISTS (SELECT 1 FROM coding_case_visit v
+                             WHERE v.case_id = c.id AND NOT may_see_visit(v.encounter_id))
+            """;
+    private static final String SELECT = """
+            SELECT c.*, (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
+                         WHERE v.case_id = c.id) AS visits
+            FROM coding_case c
+            """;
+    private static final String HELD = "c.state IN ('held', 'query pending')";
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    CaseRows(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    Optional<Work> find(UUID id) {
+        return jdbc.sql(SELECT + " WHERE c.id = :id" + SEEN)
+                .param("id", id)
+                .query((row, number) -> work(row))
+                .optional();
+    }
+
+    /** A case with whom it is about, who holds it and how its facility codes, in one statement. */
+    record Whole(
+            Work work,
+            Policy policy,
+            @Nullable String ownerName,
+            @Nullable LocalDate born,
+            @Nullable String sex,
+            @Nullable LocalDate died,
+            boolean reviewed,
+            List<Answered> answers) {
+
+        List<Answered> answers(Book book) {
+            return answers.stream()
+                    .filter(each -> each.book().equals(book.key()))
+                    .toList();
+        }
+    }
+
+    Optional<Whole> whole(UUID id) {
+        return jdbc.sql("""
+                        SELECT c.*, p.birth_date, coalesce(p.registered_sex, p.clinical_sex) AS sex, p.deceased,
+                               u.name AS owner_name, o.facility_type, o.review_percent, o.review_rules, o.query_days,
+                               o.query_record, EXISTS (SELECT 1 FROM coding_review w WHERE w.case_id = c.id
+                                   AND w.closed_at IS NOT NULL) AS reviewed,
+                               (SELECT json_agg(json_build_object('book', a.book, 'finding', a.finding, 'rule', a.rule,
+                                            'reason', a.reason, 'by', b.name) ORDER BY a.at)
+                                FROM coding_override a JOIN app_user b ON b.id = a.by_user
+                                WHERE a.case_id = c.id AND a.ended_at IS NULL)::text AS answers,
+                               (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
+                                WHERE v.case_id = c.id) AS visits
+                        FROM coding_case c
+                        JOIN patient p ON p.id = c.patient_id
+                        LEFT JOIN app_user u ON u.id = c.claimed_by
+                        LEFT JOIN coding_policy o ON o.facility_id = c.facility_id
+                        WHERE c.id = :id
+                        """ + SEEN)
+                .param("id", id)
+                .query((row, number) -> new Whole(
+                        work(row),
+                        row.getString("facility_type") == null ? Policy.USUAL : policy(row),
+                        row.getString("owner_name"),
+                        day(row.getString("birth_date")),
+                        row.getString("sex"),
+                        day(row.getString("deceased")),
+                        row.getBoolean("reviewed"),
+                        answers(row.getString("answers"))))
+                .optional();
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        return text != null && text.length() >= 10 ? LocalDate.parse(text.substring(0, 10)) : null;
+    }
+
+    /** Whose case it is, whoever asks. */
+    Optional<PatientId> patient(UUID id) {
+        return jdbc.sql("SELECT patient_id FROM coding_case WHERE id = :id")
+                .param("id", id)
+                .query(UUID.class)
+                .optional()
+                .map(PatientId::new);
+    }
+
+    List<Work> list(Actor actor, Filter filter, Instant now, @Nullable CaseKey after, int limit) {
+        StringBuilder sql = new StringBuilder(SELECT + " WHERE c.facility_id = ANY (:facilities::uuid[])");
+        sql.append(
+                filter.state() == null ? " AND c.state NOT IN ('final coded', 'combined')" : " AND c.state = :state");
+        sql.append(
+                switch (filter.whose()) {
+                    case "mine" -> " AND c.claimed_by = :me";
+                    case "unclaimed" -> " AND c.claimed_by IS NULL";
+                    case "all" -> "";
+                    default -> " AND (c.claimed_by IS NULL OR c.claimed_by = :me)";
+                });
+        if (filter.klass() != null) {
+            sql.append(" AND c.klass = :klass");
+        }
+        if (filter.age() != null) {
+            sql.append(" AND c.ended_at < :endedBefore");
+        }
+        if (filter.held() != null) {
+            sql.append(filter.held() ? " AND " + HELD : " AND NOT " + HELD);
+        }
+        if (after != null) {
+            sql.append(" AND (-c.priority, coalesce(c.ended_at, 'infinity'), c.id)"
+                    + " > (:afterPriority, coalesce(:afterEnd::timestamptz, 'infinity'::timestamptz), :afterId::uuid)");
+        }
+        sql.append(SEEN).append(" ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT :limit");
+        Integer age = filter.age();
+        return jdbc.sql(sql.toString())
+                .param("facilities", facilities(actor, filter.facility()))
+                .param("state", filter.state())
+                .param("me", actor.user().value())
+                .param("klass", filter.klass())
+                .param("endedBefore", at(now.minusSeconds(86_400L * (age == null ? 0 : age))))
+                .param("afterPriority", after == null ? 0 : -after.priority())
+                .param("afterEnd", after == null ? null : at(after.end()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("afterId", after == null ? null : after.id().toString())
+                .param("limit", limit)
+                .query((row, number) -> work(row))
+                .list();
+    }
+
+    /** Where a page of the list ended. */
+    record CaseKey(int priority, @Nullable Instant end, UUID id) {
+
+        static CaseKey of(Work work) {
+            return new CaseKey(work.priority(), work.ended(), work.id());
+        }
+
+        static @Nullable CaseKey of(@Nullable String text) {
+            String[] parts = text == null ? new String[0] : text.split("_");
+            try {
+                return parts.length == 3
+                        ? new CaseKey(
+                                Integer.parseInt(parts[0]),
+                                parts[1].isEmpty() ? null : Instant.ofEpochSecond(0, Long.parseLong(parts[1]) * 1000),
+                                UUID.fromString(parts[2]))
+                        : null;
+            } catch (IllegalArgumentException malformed) {
+                return null;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return priority + "_" + (end == null ? "" : end.getEpochSecond() * 1_000_000L + end.getNano() / 1000) + "_"
+                    + id;
+        }
+    }
+
+    Counts counts(Actor actor, @Nullable FacilityId facility, Instant now) {
+        return jdbc.sql("""
+                        SELECT count(*) FILTER (WHERE ended_at IS NOT NULL) AS waiting,
+                               count(*) FILTER (WHERE claimed_by = :me) AS mine,
+                               count(*) FILTER (WHERE claimed_by = :me OR claimed_by IS NULL) AS open,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held) AS can,
+                               count(*) FILTER (WHERE held) AS held,
+                               count(*) FILTER (WHERE ended_at < :late) AS late
+                        FROM (SELECT c.ended_at, c.claimed_by, %s AS held FROM coding_case c
+                              WHERE c.facility_id = ANY (:facilities::uuid[])
+                                AND c.state NOT IN ('final coded', 'combined') %s
+                              ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT %d) waiting
+                        """.formatted(HELD, SEEN, COUNTED))
+                .param("me", actor.user().value())
+                .param("facilities", facilities(actor, facility))
+                .param("late", at(now.minusSeconds(86_400L * LATE_DAYS)))
+                .query((row, number) -> new Counts(
+                        bounded(row, "waiting"),
+                        bounded(row, "mine"),
+                        bounded(row, "open"),
+                        bounded(row, "can"),
+                        bounded(row, "held"),
+                        bounded(row, "late")))
+                .single();
+    }
+
+    private static int bounded(ResultSet row, String column) throws SQLException {
+        return Math.min(BOUND, row.getInt(column));
+    }
+
+    /** The next that can be coded: mine first, then unclaimed ones, the longest waiting first. */
+    Optional<Work> next(Actor actor, UUID after) {
+        return jdbc.sql(SELECT + """
+                         WHERE c.facility_id = ANY (:facilities::uuid[]) AND c.id <> :after AND c.ended_at IS NOT NULL
+                           AND c.state IN ('not coded', 'in progress', 'reopened')
+                           AND (c.claimed_by IS NULL OR c.claimed_by = :me)
+                        """ + SEEN + " ORDER BY (c.claimed_by IS NULL), -c.priority, c.ended_at, c.id LIMIT 1")
+                .param("facilities", facilities(actor, actor.facility()))
+                .param("after", after)
+                .param("me", actor.user().value())
+                .query((row, number) -> work(row))
+                .optional();
+    }
+
+    /** The cases of a visit, the facility's first. */
+    List<Work> ofVisit(EncounterId visit) {
+        return jdbc.sql(SELECT + """
+                         WHERE EXISTS (SELECT 1 FROM coding_case_visit o
+                                       WHERE o.case_id = c.id AND o.encounter_id = :visit)
+                        """ + SEEN + " ORDER BY c.kind, c.id")
+                .param("visit", visit.value())
+                .query((row, number) -> work(row))
+                .list();
+    }
+
+    /** Open cases of the patient at the facility, other than this one. */
+    List<Work> others(Work work) {
+        return jdbc.sql(SELECT + """
+                         WHERE c.patient_id = :patient AND c.facility_id = :facility AND c.id <> :id
+                           AND c.state NOT IN ('final coded', 'combined')
+                        """ + SEEN + " ORDER BY c.started_at DESC LIMIT 20")
+                .param("patient", work.patient().value())
+                .param("facility", work.facility().value())
+                .param("id", work.id())
+                .query((row, number) -> work(row))
+                .list();
+    }
+
+    private static Work work(ResultSet row) throws SQLException {
+        UUID attending = row.getObject("attending", UUID.class);
+        String visits = row.getString("visits");
+        return new Work(
+                row.getObject("id", UUID.class),
+                new PatientId(row.getObject("patient_id", UUID.class)),
+                new FacilityId(row.getObject("facility_id", UUID.class)),
+                row.getString("kind"),
+                row.getString("klass"),
+                row.getString("payer"),
+                row.getObject("month", LocalDate.class),
+                attending == null ? null : new PractitionerId(attending),
+                row.getString("attending_name"),
+                row.getString("account_number"),
+                row.getString("reason"),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                instant(row, "ended_at"),
+                row.getString("disposition"),
+                row.getString("state"),
+                row.getString("hold_reason"),
+                row.getString("hold_note"),
+                row.getInt("priority"),
+                user(row, "claimed_by"),
+                user(row, "coder"),
+                user(row, "final_by"),
+                instant(row, "final_at"),
+                row.getString("reopened"),
+                row.getInt("version"),
+                visits == null
+                        ? List.of()
+                        : Arrays.stream(visits.split(" ")).map(EncounterId::of).toList());
+    }
+
+    private static @Nullable UserId user(ResultSet row, String column) throws SQLException {
+        UUID id = row.getObject(column, UUID.class);
+        return id == null ? null : new UserId(id);
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String[] facilities(Actor actor, @Nullable FacilityId one) {
+        return actor.facilities().stream()
+                .filter(each -> one == null || one.equals(each))
+                .map(FacilityId::toString)
+                .toArray(String[]::new);
+    }
+
+    // What only grows -------------------------------------------------------------------------------------------------
+
+    void step(UUID id, String state, String what, @Nullable String reason, UUID by, Instant at) {
+        jdbc.sql("""
+                INSERT INTO coding_step (case_id, number, state, what, reason, by_user, at)
+                SELECT :id, coalesce(max(number), 0) + 1, :state, :what, :reason, :by, :at
+                FROM coding_step WHERE case_id = :id
+                """)
+                .param("id", id)
+                .param("state", state)
+                .param("what", what)
+                .param("reason", reason)
+                .param("by", by)
+                .param("at", at(at))
+                .update();
+    }
+
+    void revision(UUID id, String book, String what, String codes, UUID by, Instant at) {
+        jdbc.sql("""
+                INSERT INTO coding_revision (case_id, book, number, what, codes, by_user, at)
+                SELECT :id, :book, coalesce(max(number), 0) + 1, :what, :codes::jsonb, :by, :at
+                FROM coding_revision WHERE case_id = :id AND book = :book
+                """)
+                .param("id", id)
+                .param("book", book)
+                .param("what", what)
+                .param("codes", codes)
+                .param("by", by)
+                .param("at", at(at))
+                .update();
+    }
+
+    /** Steps and changes of the coder's codes, newest first. */
+    List<Row> history(UUID id) {
+        return jdbc.sql("""
+                        SELECT at, by_user, what, reason FROM coding_step WHERE case_id = :id
+                        UNION ALL
+                        SELECT at, by_user, what, NULL FROM coding_revision WHERE case_id = :id AND book = 'coder'
+                        ORDER BY at DESC LIMIT 500
+                        """)
+                .param("id", id)
+                .query((row, number) -> new Row(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        new UserId(row.getObject("by_user", UUID.class)),
+                        row.getString("what"),
+                        row.getString("reason")))
+                .list();
+    }
+
+    record Row(Instant at, UserId by, String what, @Nullable String reason) {}
+
+    // Answers for findings --------------------------------------------------------------------------------------------
+
+    record Answered(String book, String finding, String rule, String reason, String by) {}
+
+    private List<Answered> answers(@Nullable String text) {
+        return text == null ? List.of() : json.readValue(text, new TypeReference<List<Answered>>() {});
+    }
+
+    void answer(
+            UUID override,
+            UUID id,
+            String book,
+            String finding,
+            String rule,
+            String severity,
+            String message,
+            String reason,
+            UUID by,
+            Instant at) {
+        jdbc.sql("""
+                INSERT INTO coding_override (id, case_id, book, finding, rule, severity, message, reason, by_user, at)
+                VALUES (:override, :id, :book, :finding, :rule, :severity, :message, :reason, :by, :at)
+                """)
+                .param("override", override)
+                .param("id", id)
+                .param("book", book)
+                .param("finding", finding)
+                .param("rule", rule)
+                .param("severity", severity)
+                .param("message", message)
+                .param("reason", reason)
+                .param("by", by)
+                .param("at", at(at))
+                .update();
+    }
+
+    void unanswer(UUID id, String book, String finding, Instant at) {
+        jdbc.sql("""
+                UPDATE coding_override SET ended_at = :at
+                WHERE case_id = :id AND book = :book AND finding = :finding AND ended_at IS NULL
+                """)
+                .param("id", id)
+                .param("book", book)
+                .param("finding", finding)
+                .param("at", at(at))
+                .update();
+    }
+
+    // How a facility codes --------------------------------------------------------------------------------------------
+
+    record Policy(String facilityType, int reviewPercent, List<String> reviewRules, int queryDays, String queryRecord) {
+        static final Policy USUAL = new Policy("acute", 5, List.of(), 3, "business");
+    }
+
+    Policy policy(FacilityId facility) {
+        return jdbc.sql("SELECT * FROM coding_policy WHERE facility_id = :id")
+                .param("id", facility.value())
+                .query((row, number) -> policy(row))
+                .optional()
+                .orElse(Policy.USUAL);
+    }
+
+    private static Policy policy(ResultSet row) throws SQLException {
+        String rules = row.getString("review_rules");
+        return new Policy(
+                row.getString("facility_type"),
+                row.getInt("review_percent"),
+                rules.isBlank() ? List.of() : List.of(rules.trim().split("\\s+")),
+                row.getInt("query_days"),
+                row.getString("query_record"));
+    }
+}

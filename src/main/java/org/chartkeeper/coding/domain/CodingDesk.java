@@ -1,0 +1,155 @@
+package org.chartkeeper.coding.domain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.chartkeeper.chart.InboxItem;
+import org.chartkeeper.chart.VisitStanding;
+import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.coding.CodingQueries;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.DueWork;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.NavigationEntry;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.PatientLabels;
+import org.chartkeeper.platform.Permission;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where coding shows on the pages of others: rail, home page, visit page. */
+@Configuration(proxyBeanMethods = false)
+class CodingDesk {
+
+    private static final String QUEUE = "/coding/queue";
+    private static final int LATE_DAYS = 3;
+
+    @Bean
+    NavigationEntry codingQueueLink(CaseRows rows, Clock clock) {
+        return new NavigationEntry("Coding", "Coding queue", QUEUE, 40, Permission.CODING_WORK, actor -> {
+            CodingCases.Counts counts = rows.counts(actor, actor.facility(), clock.instant());
+            return new NavigationEntry.Count(counts.can(), counts.late() > 0);
+        });
+    }
+
+    @Bean
+    DueWork codingDue(CaseRows rows, PatientLabels labels, Clock clock) {
+        return new CodingDue(rows, labels, clock);
+    }
+
+    @Bean
+    VisitStanding codingStanding(CaseRows rows) {
+        return new VisitStanding() {
+            @Override
+            public String label() {
+                return "Coding";
+            }
+
+            @Override
+            public int order() {
+                return 30;
+            }
+
+            @Override
+            public java.util.Optional<Standing> of(Actor actor, PatientId patient, EncounterId encounter) {
+                boolean may = actor.may(Permission.CODING_WORK);
+                return rows.ofVisit(encounter).stream()
+                        .findFirst()
+                        .map(work -> new Standing(
+                                work.state(),
+                                tone(work.state()),
+                                may ? "/coding/" + work.id() : null,
+                                may ? "Code this visit" : null));
+            }
+        };
+    }
+
+    @Bean
+    NavigationEntry codingQueriesLink(QueryRows rows, Clock clock) {
+        return new NavigationEntry("Coding", "Queries", "/coding/queries", 42, Permission.CODING_WORK, actor -> {
+            int late = rows.countOverdue(actor.facilities(), clock.instant());
+            return new NavigationEntry.Count(late, late > 0);
+        });
+    }
+
+    @Bean
+    NavigationEntry secondReviewsLink() {
+        return new NavigationEntry("Coding", "Second reviews", "/coding/reviews", 44, Permission.CODING_REVIEW, null);
+    }
+
+    @Bean
+    NavigationEntry accuracyLink() {
+        return new NavigationEntry("Coding", "Accuracy", "/coding/accuracy", 45, Permission.CODING_WORK, null);
+    }
+
+    /** Queries stand on the clinician's desk with everything else that waits for a word. */
+    @Bean
+    InboxItem codingQueriesToAnswer(CodingQueries queries) {
+        return (actor, limit) -> actor.may(Permission.CHART_SIGN)
+                ? queries.waiting(actor, limit).stream()
+                        .map(query -> new InboxItem.Item(
+                                query.patient(),
+                                query.askedBy() + " asks about your documentation: " + query.title(),
+                                query.askedAt(),
+                                "/queries/" + query.id(),
+                                "Answer",
+                                null))
+                        .toList()
+                : List.of();
+    }
+
+    private static String tone(String state) {
+        return switch (state) {
+            case "final coded" -> "ok";
+            case "held", "query pending", "reopened" -> "warn";
+            case "in progress", "second review" -> "note";
+            default -> "";
+        };
+    }
+
+    private record CodingDue(CaseRows rows, PatientLabels labels, Clock clock) implements DueWork {
+
+        @Override
+        public String title() {
+            return "Coding";
+        }
+
+        @Override
+        public String path() {
+            return QUEUE;
+        }
+
+        @Override
+        public Permission permission() {
+            return Permission.CODING_WORK;
+        }
+
+        @Override
+        public int order() {
+            return 30;
+        }
+
+        @Override
+        public List<Item> items(Actor actor, int limit) {
+            List<Work> works = rows.list(
+                    actor, CodingCases.Filter.mineAndUnclaimed(actor.facility()), clock.instant(), null, limit);
+            Map<PatientId, String> names =
+                    labels.labels(actor, works.stream().map(Work::patient).collect(Collectors.toSet()));
+            return works.stream()
+                    .map(work -> {
+                        Instant ended = work.ended();
+                        return new Item(
+                                names.getOrDefault(work.patient(), "Patient"),
+                                work.klass() + (work.attendingName() == null ? "" : " · " + work.attendingName()),
+                                "/coding/" + work.id(),
+                                ended == null ? null : ended.plusSeconds(86_400L * LATE_DAYS),
+                                work.state(),
+                                tone(work.state()));
+                    })
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,342 @@
+package org.chartkeeper.coding.domain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.chartkeeper.access.Directory;
+import org.chartkeeper.audit.AuditEvent;
+import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.coding.Kappa;
+import org.chartkeeper.coding.SecondReviews;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.ActorNames;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.NotAllowed;
+import org.chartkeeper.platform.NotFound;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.UserId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Second reviews from the blind coding to the figures. */
+@Service
+class ReviewService implements SecondReviews {
+
+    private static final Set<String> RIGHT = Set.of("both", "coder", "reviewer", "neither");
+
+    private final ReviewRows rows;
+    private final CaseRepository cases;
+    private final CodeRepository codes;
+    private final CaseRows caseRows;
+    private final QueryRows queries;
+    private final SecondLook secondLook;
+    private final ActorNames names;
+    private final Directory directory;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    ReviewService(
+            ReviewRows rows,
+            CaseRepository cases,
+            CodeRepository codes,
+            CaseRows caseRows,
+            QueryRows queries,
+            SecondLook secondLook,
+            ActorNames names,
+            Directory directory,
+            AuditTrail audit,
+            Clock clock) {
+        this.rows = rows;
+        this.cases = cases;
+        this.codes = codes;
+        this.caseRows = caseRows;
+        this.queries = queries;
+        this.secondLook = secondLook;
+        this.names = names;
+        this.directory = directory;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    @Requires(Permission.CODING_REVIEW)
+    @Transactional(readOnly = true)
+    public List<Waiting> waiting(Actor actor, int limit) {
+        return rows.list(actor, limit).stream()
+                .map(row -> new Waiting(
+                        row.caseId(), row.patient(), row.openedAt(), row.reviewer() != null, row.comparedAt() != null))
+                .toList();
+    }
+
+    @Override
+    @Requires(Permission.CODING_REVIEW)
+    @Transactional
+    public void compare(Actor actor, UUID coded, PatientId patient) {
+        CaseEntity entity = locked(coded, patient);
+        if (!secondLook.isReviewer(actor, entity.work())) {
+            throw new Rejected("This case is not yours to review.");
+        }
+        ReviewRows.Waiting review = rows.waiting(coded).orElseThrow(() -> new NotFound("review of " + coded));
+        List<CodeEntity> second = codes.of(coded, "review");
+        if (second.isEmpty()) {
+            throw new Rejected("Code the case first: nothing of yours is there to compare.");
+        }
+        Instant now = now();
+        rows.begin(review.id(), actor.user().value(), now);
+        rows.compared(review.id(), lines(codes.of(coded, "coder"), second), now);
+        audit.record(AuditEvent.done("coding-review.compare")
+                .of(patient)
+                .at(review.facility())
+                .on("coding-case", coded));
+    }
+
+    /** The principal diagnoses face each other whatever they are; every other code faces itself. */
+    static List<ReviewRows.Line> lines(List<CodeEntity> coder, List<CodeEntity> reviewer) {
+        List<ReviewRows.Line> lines = new ArrayList<>();
+        String first = principal(coder);
+        String second = principal(reviewer);
+        if (first != null || second != null) {
+            lines.add(line(1, CodeEntity.DIAGNOSIS, first, second, true));
+        }
+        for (String section : List.of(CodeEntity.DIAGNOSIS, CodeEntity.PROCEDURE)) {
+            Map<String, String> theirs = others(coder, section);
+            Map<String, String> mine = others(reviewer, section);
+            Set<String> all = new java.util.LinkedHashSet<>(theirs.keySet());
+            all.addAll(mine.keySet());
+            for (String code : all) {
+                lines.add(line(lines.size() + 1, section, theirs.get(code), mine.get(code), false));
+            }
+        }
+        return lines;
+    }
+
+    private static ReviewRows.Line line(
+            int position, String section, @Nullable String coder, @Nullable String reviewer, boolean principal) {
+        return new ReviewRows.Line(
+                position, section, coder, reviewer, principal, Objects.equals(coder, reviewer) ? "both" : null, null);
+    }
+
+    private static @Nullable String principal(List<CodeEntity> coded) {
+        return coded.stream()
+                .filter(line -> "principal".equals(line.role))
+                .map(line -> line.code)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Map<String, String> others(List<CodeEntity> coded, String section) {
+        return coded.stream()
+                .filter(line -> line.section.equals(section) && !"principal".equals(line.role))
+                .map(line -> line.code)
+                .collect(Collectors.toMap(
+                        Function.identity(), Function.identity(), (one, same) -> one, LinkedHashMap::new));
+    }
+
+    @Override
+    @Requires({Permission.CODING_REVIEW, Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @Transactional(readOnly = true)
+    public Optional<Comparison> comparison(Actor actor, UUID coded) {
+        if (caseRows.find(coded).isEmpty()) {
+            return Optional.empty();
+        }
+        return rows.latest(coded)
+                .filter(review -> review.comparedAt() != null)
+                .filter(review -> actor.user().equals(review.reviewer())
+                        || actor.user().equals(review.coder())
+                        || actor.may(Permission.CODING_SUPERVISE))
+                .map(review -> {
+                    Map<UserId, String> who = names.names(java.util.stream.Stream.of(review.coder(), review.reviewer())
+                            .filter(Objects::nonNull)
+                            .toList());
+                    return new Comparison(
+                            review.id(),
+                            coded,
+                            review.patient(),
+                            who.getOrDefault(review.coder(), "the coder"),
+                            review.reviewer() == null ? "" : who.getOrDefault(review.reviewer(), "the reviewer"),
+                            review.closedAt(),
+                            review.closedAt() == null && actor.user().equals(review.reviewer()),
+                            rows.lines(review.id()).stream()
+                                    .map(line -> new Line(
+                                            line.position(),
+                                            line.section(),
+                                            line.coderCode(),
+                                            line.reviewerCode(),
+                                            line.principal(),
+                                            line.rightOne(),
+                                            line.reason()))
+                                    .toList());
+                });
+    }
+
+    @Override
+    @Requires(Permission.CODING_REVIEW)
+    @Transactional
+    public void close(Actor actor, UUID coded, PatientId patient, List<Verdict> verdicts) {
+        CaseEntity entity = locked(coded, patient);
+        ReviewRows.Waiting review = rows.waiting(coded)
+                .filter(each -> each.comparedAt() != null && actor.user().equals(each.reviewer()))
+                .orElseThrow(() -> new Rejected("This review is not yours or closed already."));
+        Map<Integer, Verdict> said =
+                verdicts.stream().collect(Collectors.toMap(Verdict::position, Function.identity(), (one, two) -> two));
+        List<Problem> problems = new ArrayList<>();
+        boolean clean = true;
+        for (ReviewRows.Line line : rows.lines(review.id())) {
+            if ("both".equals(line.rightOne())) {
+                continue;
+            }
+            Verdict verdict = said.get(line.position());
+            if (verdict == null || !RIGHT.contains(verdict.right())) {
+                problems.add(Problem.error("right-" + line.position(), "Say who is right at " + shown(line) + "."));
+            } else if (verdict.reason().strip().length() < 3) {
+                problems.add(Problem.error("reason-" + line.position(), "Say why at " + shown(line) + "."));
+            } else {
+                rows.judge(
+                        review.id(),
+                        line.position(),
+                        verdict.right(),
+                        verdict.reason().strip());
+                clean &= verdict.right().equals("coder");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Rejected(problems);
+        }
+        Instant now = now();
+        rows.close(review.id(), now);
+        if (clean) {
+            queries.close(coded, now);
+            entity.state = "final coded";
+            entity.finalBy = entity.coder;
+            entity.finalAt = now;
+            entity.claimedBy = null;
+            entity.claimedAt = null;
+        } else {
+            entity.state = CaseService.resting(entity);
+            entity.claimedBy = entity.coder;
+        }
+        entity.changedAt = now;
+        cases.saveAndFlush(entity);
+        caseRows.step(
+                coded,
+                entity.state,
+                clean ? "second review: all stands" : "second review: back to the coder with differences",
+                null,
+                actor.user().value(),
+                now);
+        audit.record(AuditEvent.done("coding-review.close")
+                .of(patient)
+                .at(review.facility())
+                .on("coding-case", coded));
+    }
+
+    private static String shown(ReviewRows.Line line) {
+        return line.coderCode() != null ? line.coderCode() : String.valueOf(line.reviewerCode());
+    }
+
+    private CaseEntity locked(UUID coded, PatientId patient) {
+        CaseEntity entity = cases.lock(coded)
+                .filter(each -> caseRows.find(coded).isPresent())
+                .orElseThrow(() -> new NotFound("coding case " + coded));
+        if (!entity.patientId.equals(patient.value())) {
+            throw new NotAllowed("the form is of another patient");
+        }
+        return entity;
+    }
+
+    // Figures ---------------------------------------------------------------------------------------------------------
+
+    @Override
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @Transactional(readOnly = true)
+    public List<Month> accuracy(Actor actor, @Nullable FacilityId facility, YearMonth from) {
+        ZoneId zone = facility == null
+                ? ZoneOffset.UTC
+                : directory.facility(facility).map(Directory.Facility::zone).orElse(ZoneOffset.UTC);
+        List<FacilityId> places = actor.facilities().stream()
+                .filter(each -> facility == null || facility.equals(each))
+                .toList();
+        UUID only = actor.may(Permission.CODING_SUPERVISE) ? null : actor.user().value();
+        record Key(UserId coder, YearMonth month) {}
+        Map<Key, List<ReviewRows.Judged>> judged =
+                rows.judged(places, only, from.atDay(1).atStartOfDay(zone).toInstant()).stream()
+                        .collect(Collectors.groupingBy(
+                                each -> new Key(
+                                        each.coder(),
+                                        YearMonth.from(each.closedAt().atZone(zone))),
+                                LinkedHashMap::new,
+                                Collectors.toList()));
+        Map<Key, Integer> finals = new LinkedHashMap<>();
+        rows.finals(places, only, from.atDay(1).atStartOfDay(zone).toInstant())
+                .forEach(each -> finals.merge(
+                        new Key(each.coder(), YearMonth.from(each.at().atZone(zone))), 1, Integer::sum));
+        Set<Key> keys = new java.util.LinkedHashSet<>(finals.keySet());
+        keys.addAll(judged.keySet());
+        Map<UserId, String> who = names.names(keys.stream().map(Key::coder).collect(Collectors.toSet()));
+        return keys.stream()
+                .map(key -> {
+                    List<ReviewRows.Judged> lines = judged.getOrDefault(key, List.of());
+                    return new Month(
+                            key.coder(),
+                            who.getOrDefault(key.coder(), "somebody"),
+                            key.month(),
+                            (int) lines.stream()
+                                    .map(ReviewRows.Judged::review)
+                                    .distinct()
+                                    .count(),
+                            lines.size(),
+                            (int) lines.stream()
+                                    .filter(each -> each.right().equals("both")
+                                            || each.right().equals("coder"))
+                                    .count(),
+                            Kappa.of(lines.stream()
+                                    .map(each -> new Kappa.Pair(each.coderCode(), each.reviewerCode()))
+                                    .toList()),
+                            finals.getOrDefault(key, 0));
+                })
+                .sorted(java.util.Comparator.comparing(Month::month).reversed().thenComparing(Month::coderName))
+                .toList();
+    }
+
+    @Override
+    @Requires(Permission.CODING_SUPERVISE)
+    @Transactional(readOnly = true)
+    public List<Share> shares(Actor actor) {
+        return rows.shares(actor.facilities());
+    }
+
+    @Override
+    @Requires(Permission.CODING_SUPERVISE)
+    @Transactional
+    public void share(Actor actor, UserId coder, @Nullable Integer percent) {
+        if (percent != null && (percent < 0 || percent > 100)) {
+            throw new Rejected(List.of(Problem.error("percent-" + coder, "A share is between 0 and 100.")));
+        }
+        rows.share(coder.value(), percent);
+        audit.record(AuditEvent.done("coding-review.share")
+                .on("user", coder)
+                .details(percent == null ? "facility" : percent.toString()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,258 @@
+package org.chartkeeper.coding.domain;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.chartkeeper.chart.Concept;
+import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.coding.CodeEdit;
+import org.chartkeeper.coding.CodingCases.Closer;
+import org.chartkeeper.coding.CodingCases.Suggestion;
+import org.chartkeeper.coding.rule.NoteText;
+import org.chartkeeper.terminology.CodeBook;
+import org.chartkeeper.terminology.CodeBook.Standing;
+import org.chartkeeper.terminology.CodeLookup;
+import org.chartkeeper.terminology.CodeSystem;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the visit's own text and entries suggest to code, and what is more specific than a code that was chosen. It only
+ * suggests: each comes with the words that it rests on, and nothing is added without the coder.
+ */
+@Component
+class Suggester {
+
+    private static final int MOST = 8;
+    private static final int CLOSER = 12;
+    private static final Pattern ASSESSMENT =
+            Pattern.compile("(?i)^(assessment|impression|diagnos[ei]s|final diagnos[ei]s|problems?|a/p)\\b.*");
+    private static final Pattern PLAN = Pattern.compile("(?i)^(plan|disposition|follow[- ]?up|return)\\b.*");
+    private static final Set<String> LITTLE = Set.of(
+            "with",
+            "and",
+            "the",
+            "for",
+            "of",
+            "in",
+            "on",
+            "to",
+            "by",
+            "at",
+            "from",
+            "due",
+            "is",
+            "are",
+            "was",
+            "well",
+            "controlled",
+            "stable",
+            "better",
+            "worse",
+            "goal",
+            "mild",
+            "severe",
+            "new",
+            "today",
+            "likely",
+            "assessment",
+            "impression",
+            "diagnosis",
+            "diagnoses",
+            "patient",
+            "has",
+            "his",
+            "her");
+
+    private final CodeLookup codes;
+    private final CodeBook book;
+
+    Suggester(CodeLookup codes, CodeBook book) {
+        this.codes = codes;
+        this.book = book;
+    }
+
+    /** Suggestions in the order of what they rest on: the clinician's diagnoses and procedures before words of notes. */
+    List<Suggestion> suggest(CaseFacts.Facts facts, List<CodeEntity> coded, LocalDate on, ZoneId zone) {
+        Set<String> known = new HashSet<>();
+        coded.forEach(code -> known.add(code.code));
+        List<Suggestion> found = new ArrayList<>();
+        List<EntryView> entries = facts.ofVisit().stream()
+                .map(facts.entries()::get)
+                .filter(java.util.Objects::nonNull)
+                .toList();
+        for (EntryView entry : entries) {
+            if (entry.content() instanceof Content.Condition condition && condition.visitDiagnosis()) {
+                stated(entry, condition, on, zone)
+                        .filter(each -> known.add(each.code()))
+                        .ifPresent(found::add);
+            }
+        }
+        for (EntryView entry : entries) {
+            if (entry.content() instanceof Content.Procedure procedure) {
+                done(entry, procedure, on, zone)
+                        .filter(each -> known.add(each.code()))
+                        .ifPresent(found::add);
+            }
+        }
+        for (EntryView entry : entries) {
+            if (entry.content() instanceof Content.Note note && found.size() < MOST) {
+                for (Suggestion each : written(entry, note, on, zone)) {
+                    if (found.size() < MOST
+                            && known.stream()
+                                    .noneMatch(code -> code.startsWith(each.code())
+                                            || each.code().startsWith(code))
+                            && known.add(each.code())) {
+                        found.add(each);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The clinician's own code where it may be reported, else what his or her words find. */
+    private Optional<Suggestion> stated(EntryView entry, Content.Condition condition, LocalDate on, ZoneId zone) {
+        String own = condition.code().code(Concept.ICD10CM);
+        Optional<CodeLookup.Code> code = own == null
+                ? byWords(condition.code().text(), on)
+                : codes.find(CodeSystem.ICD10CM, own).filter(each -> reportable(each, on));
+        return code.or(() -> byWords(condition.code().text(), on)).map(each -> suggestion(each, entry, 0, zone));
+    }
+
+    private Optional<Suggestion> done(EntryView entry, Content.Procedure procedure, LocalDate on, ZoneId zone) {
+        for (CodeSystem system : List.of(CodeSystem.ICD10PCS, CodeSystem.HCPCS, CodeSystem.CPT)) {
+            String code = procedure.code().code(system.uri());
+            if (code != null) {
+                return codes.find(system, code)
+                        .filter(each -> !each.general())
+                        .map(each -> suggestion(each, entry, 0, zone));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the assessment of a note affirms; what it denies or leaves uncertain is not suggested. */
+    private List<Suggestion> written(EntryView entry, Content.Note note, LocalDate on, ZoneId zone) {
+        List<Suggestion> found = new ArrayList<>();
+        List<Sentences.Piece> pieces = Sentences.of(note.text());
+        boolean assessing = false;
+        for (int i = 0; i < pieces.size(); i++) {
+            String text = pieces.get(i).text();
+            if (pieces.get(i).first() || PLAN.matcher(text).matches()) {
+                assessing = ASSESSMENT.matcher(text).matches();
+            }
+            if (!assessing) {
+                continue;
+            }
+            for (String part : text.replaceFirst("(?i)^[a-z/ ]{3,20}:\\s*", "").split("[,;.]|\\band\\b")) {
+                String phrase = part.strip();
+                if (phrase.length() < 4 || !affirmed(text, phrase)) {
+                    continue;
+                }
+                int number = i;
+                byWords(phrase, on)
+                        .map(code -> suggestion(code, entry, number, zone))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static boolean affirmed(String sentence, String phrase) {
+        return new NoteText(sentence).affirms(Pattern.compile(Pattern.quote(phrase.toLowerCase(Locale.ROOT))));
+    }
+
+    /** The match that says most of what the words say and least beside it. */
+    private Optional<CodeLookup.Code> byWords(String words, LocalDate on) {
+        List<String> said = words(words);
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        return codes.matches(CodeSystem.ICD10CM, words, on, 8).stream()
+                .map(CodeLookup.Match::code)
+                .filter(code -> reportable(code, on))
+                .filter(code -> common(said, words(code.display())) * 2 >= said.size())
+                .min(Comparator.comparingLong(code -> {
+                    List<String> title = words(code.display());
+                    return title.size() - common(title, said) - common(said, title);
+                }));
+    }
+
+    /** How many of these words stand among the others. */
+    private static long common(List<String> words, List<String> others) {
+        return words.stream()
+                .filter(word -> others.stream().anyMatch(other -> alike(word, other)))
+                .count();
+    }
+
+    private static boolean alike(String one, String other) {
+        int length = Math.min(5, Math.min(one.length(), other.length()));
+        return length >= 3 && one.regionMatches(0, other, 0, length);
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))
+                .filter(word -> word.length() > 2 && !LITTLE.contains(word))
+                .toList();
+    }
+
+    private boolean reportable(CodeLookup.Code code, LocalDate on) {
+        Standing standing = book.standing(code.system(), code.code(), on);
+        return !code.general() && (standing == Standing.VALID || standing == Standing.NO_RELEASE);
+    }
+
+    private static Suggestion suggestion(CodeLookup.Code code, EntryView entry, int number, ZoneId zone) {
+        return new Suggestion(
+                code.system(),
+                code.code(),
+                code.display(),
+                new CodeEdit.Words(entry.id(), entry.inForce(), number),
+                CaseFacts.quote(entry, entry.inForce(), number)
+                        .orElse(entry.content().title()),
+                CaseFacts.label(entry, zone));
+    }
+
+    /**
+     * More specific codes beside one that says "unspecified", with the words that would choose them; empty for a code that
+     * is specific.
+     */
+    List<Closer> closer(CodeEntity code, LocalDate on) {
+        if (!code.system.equals(CodeSystem.ICD10CM.id())
+                || !(code.display.toLowerCase(Locale.ROOT).contains("unspecified")
+                        || book.listing(CodeBook.CodeList.UNSPECIFIED, code.code, on)
+                                .isPresent())) {
+            return List.of();
+        }
+        List<Closer> found = new ArrayList<>();
+        Set<String> own = new HashSet<>(words(code.display));
+        Optional<CodeBook.Concept> parent = book.parent(CodeSystem.ICD10CM, code.code, on);
+        for (int up = 0; up < 3 && parent.isPresent() && found.isEmpty(); up++) {
+            for (CodeBook.Concept child :
+                    book.children(CodeSystem.ICD10CM, parent.get().code(), on)) {
+                if (found.size() < CLOSER
+                        && !code.code.startsWith(child.code())
+                        && !child.display().toLowerCase(Locale.ROOT).contains("unspecified")) {
+                    String words = words(child.display()).stream()
+                            .filter(word -> !own.contains(word))
+                            .distinct()
+                            .reduce("", (all, word) -> all.isEmpty() ? word : all + " " + word);
+                    found.add(new Closer(child.code(), child.display(), words));
+                }
+            }
+            if (parent.get().code().length() <= 3) {
+                break;
+            }
+            parent = book.parent(CodeSystem.ICD10CM, parent.get().code(), on);
+        }
+        return List.copyOf(found);
+    }
+}

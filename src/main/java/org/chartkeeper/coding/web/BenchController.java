@@ -1,0 +1,243 @@
+package org.chartkeeper.coding.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.chartkeeper.coding.Book;
+import org.chartkeeper.coding.CaseStep;
+import org.chartkeeper.coding.CodeEdit;
+import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.CodingCases.Desk;
+import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.coding.CodingQueries;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.NotFound;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.ShowsPatient;
+import org.chartkeeper.platform.Stale;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The workbench of a coding case: what was documented at the left, what is coded at the right. */
+@Controller
+class BenchController {
+
+    private final CodingCases cases;
+    private final CodingQueries queries;
+    private final CurrentActor current;
+    private final Clock clock;
+
+    BenchController(CodingCases cases, CodingQueries queries, CurrentActor current, Clock clock) {
+        this.clock = clock;
+        this.cases = cases;
+        this.queries = queries;
+        this.current = current;
+    }
+
+    @GetMapping("/coding/{case}")
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @ShowsPatient("coding")
+    String show(@PathVariable("case") UUID id, Model model) {
+        fill(id, Book.CODER, List.of(), model);
+        return "coding/bench";
+    }
+
+    @PostMapping("/coding/{case}")
+    @Requires(Permission.CODING_WORK)
+    @ShowsPatient("coding")
+    String edit(
+            @PathVariable("case") UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        return edit(id, Book.CODER, form, model, response, flash);
+    }
+
+    @GetMapping("/coding/{case}/second")
+    @Requires(Permission.CODING_REVIEW)
+    @ShowsPatient("coding")
+    String second(@PathVariable("case") UUID id, Model model) {
+        fill(id, Book.REVIEW, List.of(), model);
+        return "coding/bench";
+    }
+
+    @PostMapping("/coding/{case}/second")
+    @Requires(Permission.CODING_REVIEW)
+    @ShowsPatient("coding")
+    String editSecond(
+            @PathVariable("case") UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        return edit(id, Book.REVIEW, form, model, response, flash);
+    }
+
+    private String edit(
+            UUID id,
+            Book book,
+            MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        Actor actor = current.get();
+        try {
+            PatientId patient = PatientId.of(first(form, "patient"));
+            Optional<CodeEdit> edit = BenchEdits.read(form, LocalDate.now(clock));
+            if (edit.isPresent()) {
+                cases.edit(actor, id, patient, number(form, "version"), book, edit.get());
+            }
+        } catch (Rejected rejected) {
+            return again(id, book, rejected.problems(), model, response);
+        } catch (Stale stale) {
+            return again(
+                    id,
+                    book,
+                    List.of(
+                            Problem.error(
+                                    null,
+                                    "The case was changed elsewhere; this is how it stands now. Do it again if it still fits.")),
+                    model,
+                    response);
+        }
+        return "redirect:" + path(id, book);
+    }
+
+    private String again(UUID id, Book book, List<Problem> problems, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        fill(id, book, problems, model);
+        return "coding/bench";
+    }
+
+    static String path(UUID id, Book book) {
+        return "/coding/" + id + (book == Book.REVIEW ? "/second" : "");
+    }
+
+    private void fill(UUID id, Book book, List<Problem> problems, Model model) {
+        Actor actor = current.get();
+        Desk desk = cases.desk(actor, id, book).orElseThrow(() -> new NotFound("coding case " + id));
+        if (book == Book.REVIEW && !desk.mayWork()) {
+            throw new NotFound("second review of " + id);
+        }
+        model.addAttribute("desk", desk);
+        model.addAttribute("page", new BenchPage(desk, book, actor));
+        model.addAttribute("problems", problems);
+        model.addAttribute("reviewed", book == Book.CODER && desk.reviewed());
+        model.addAttribute("queries", book == Book.CODER ? queries.of(id) : List.of());
+        model.addAttribute(
+                "others",
+                book == Book.CODER && desk.mayWork() && desk.work().klass().equals("inpatient")
+                        ? cases.combinable(actor, desk.work())
+                        : List.<Work>of());
+    }
+
+    @PostMapping("/coding/{case}/step")
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @ShowsPatient("coding")
+    String step(
+            @PathVariable("case") UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        Actor actor = current.get();
+        CaseStep step = step(form);
+        try {
+            cases.step(actor, id, PatientId.of(first(form, "patient")), number(form, "version"), step);
+        } catch (Rejected rejected) {
+            return again(id, Book.CODER, rejected.problems(), model, response);
+        } catch (Stale stale) {
+            return again(
+                    id,
+                    Book.CODER,
+                    List.of(Problem.error(null, "The case was changed elsewhere; this is how it stands now.")),
+                    model,
+                    response);
+        }
+        if (step instanceof CaseStep.Finalize || step instanceof CaseStep.Hold || step instanceof CaseStep.GiveBack) {
+            flash.addFlashAttribute(
+                    "done", said(step, cases.find(actor, id).map(Work::state).orElse("")));
+            if (first(form, "next").isEmpty()) {
+                return "redirect:/coding/queue";
+            }
+            return "redirect:"
+                    + cases.next(actor, id).map(next -> "/coding/" + next.id()).orElse("/coding/queue");
+        }
+        flash.addFlashAttribute("done", said(step, ""));
+        return "redirect:" + ("queue".equals(first(form, "back")) ? "/coding/queue" : "/coding/" + id);
+    }
+
+    private static CaseStep step(MultiValueMap<String, String> form) {
+        return switch (first(form, "do")) {
+            case "claim" -> new CaseStep.Claim();
+            case "give-back" -> new CaseStep.GiveBack();
+            case "hold" -> new CaseStep.Hold(first(form, "hold"), first(form, "hold-note"));
+            case "unhold" -> new CaseStep.Unhold();
+            case "priority" -> new CaseStep.Priority(number(form, "priority"));
+            case "payer" -> new CaseStep.Payer(first(form, "payer"));
+            case "finalize" -> new CaseStep.Finalize(first(form, "over"));
+            case "reopen" -> new CaseStep.Reopen("after".equals(first(form, "billed")), first(form, "reopen-reason"));
+            case "combine" -> new CaseStep.Combine(uuid(first(form, "other")), first(form, "combine-reason"));
+            default -> throw new NotFound("no such step");
+        };
+    }
+
+    private static String said(CaseStep step, String state) {
+        return switch (step) {
+            case CaseStep.Claim claim -> "Claimed: the case is yours";
+            case CaseStep.GiveBack back -> "Given back to the queue";
+            case CaseStep.Hold hold -> "Held: " + hold.reason();
+            case CaseStep.Unhold unhold -> "Taken off hold";
+            case CaseStep.Priority priority -> "Priority changed";
+            case CaseStep.Payer payer -> "Payer changed; the case was checked again";
+            case CaseStep.Finalize done ->
+                state.equals("second review") ? "Coded; chosen for second review" : "Final coded";
+            case CaseStep.Reopen reopen -> "Reopened";
+            case CaseStep.Combine combine -> "Combined: all visits are coded here";
+        };
+    }
+
+    @GetMapping("/coding/{case}/history")
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @ShowsPatient("coding-history")
+    String history(@PathVariable("case") UUID id, Model model) {
+        Actor actor = current.get();
+        model.addAttribute("work", cases.find(actor, id).orElseThrow(() -> new NotFound("coding case " + id)));
+        model.addAttribute("happened", cases.history(actor, id));
+        return "coding/history";
+    }
+
+    static String first(MultiValueMap<String, String> form, String name) {
+        String value = form.getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    static int number(MultiValueMap<String, String> form, String name) {
+        String text = first(form, name);
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    }
+
+    static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new NotFound("malformed id");
+        }
+    }
+}

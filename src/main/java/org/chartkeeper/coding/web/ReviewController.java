@@ -1,0 +1,176 @@
+package org.chartkeeper.coding.web;
+
+import static org.chartkeeper.coding.web.BenchController.first;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.chartkeeper.audit.AuditEvent;
+import org.chartkeeper.audit.AuditTrail;
+import org.chartkeeper.coding.SecondReviews;
+import org.chartkeeper.coding.SecondReviews.Comparison;
+import org.chartkeeper.coding.SecondReviews.Verdict;
+import org.chartkeeper.coding.SecondReviews.Waiting;
+import org.chartkeeper.patient.PatientSummary;
+import org.chartkeeper.patient.Patients;
+import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.NotFound;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Requires;
+import org.chartkeeper.platform.ShowsPatient;
+import org.chartkeeper.platform.UserId;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Second reviews: what waits, the comparison, the figures. */
+@Controller
+class ReviewController {
+
+    private static final int SHOWN = 200;
+    private static final int MONTHS = 11;
+
+    private final SecondReviews reviews;
+    private final Patients patients;
+    private final AuditTrail trail;
+    private final CurrentActor current;
+    private final Clock clock;
+
+    ReviewController(SecondReviews reviews, Patients patients, AuditTrail trail, CurrentActor current, Clock clock) {
+        this.reviews = reviews;
+        this.patients = patients;
+        this.trail = trail;
+        this.current = current;
+        this.clock = clock;
+    }
+
+    /** A line of the list. */
+    record Row(Waiting waiting, String patient, String path) {}
+
+    @GetMapping("/coding/reviews")
+    @Requires(Permission.CODING_REVIEW)
+    String list(Model model) {
+        Actor actor = current.get();
+        List<Waiting> found = reviews.waiting(actor, SHOWN);
+        trail.recordAlone(AuditEvent.done("coding-review.list")
+                .on("section", "second reviews")
+                .count(found.size())
+                .details(found.stream().map(each -> each.patient().toString()).collect(Collectors.joining(" "))));
+        Map<PatientId, PatientSummary> people =
+                patients.summaries(found.stream().map(Waiting::patient).collect(Collectors.toSet()));
+        model.addAttribute(
+                "rows",
+                found.stream()
+                        .map(each -> new Row(
+                                each,
+                                people.containsKey(each.patient())
+                                        ? people.get(each.patient()).label()
+                                        : "Patient",
+                                "/coding/" + each.coded() + (each.compared() ? "/comparison" : "/second")))
+                        .toList());
+        return "coding/reviews";
+    }
+
+    @PostMapping("/coding/{case}/comparison")
+    @Requires(Permission.CODING_REVIEW)
+    @ShowsPatient("coding-review")
+    String compare(
+            @PathVariable("case") UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        Actor actor = current.get();
+        PatientId patient = PatientId.of(first(form, "patient"));
+        try {
+            if (first(form, "do").equals("compare")) {
+                reviews.compare(actor, id, patient);
+                return "redirect:/coding/" + id + "/comparison";
+            }
+            reviews.close(actor, id, patient, verdicts(form));
+        } catch (Rejected rejected) {
+            if (first(form, "do").equals("compare")) {
+                flash.addFlashAttribute("refused", rejected.problems().get(0).message());
+                return "redirect:/coding/" + id + "/second";
+            }
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            fill(id, form.toSingleValueMap(), rejected.problems(), model);
+            return "coding/comparison";
+        }
+        flash.addFlashAttribute("done", "Review closed");
+        return "redirect:/coding/reviews";
+    }
+
+    private static List<Verdict> verdicts(MultiValueMap<String, String> form) {
+        List<Verdict> verdicts = new ArrayList<>();
+        form.forEach((name, values) -> {
+            if (name.matches("right-\\d{1,4}")) {
+                int position = Integer.parseInt(name.substring("right-".length()));
+                verdicts.add(new Verdict(position, values.get(0), first(form, "reason-" + position)));
+            }
+        });
+        return verdicts;
+    }
+
+    @GetMapping("/coding/{case}/comparison")
+    @Requires({Permission.CODING_REVIEW, Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @ShowsPatient("coding-review")
+    String comparison(@PathVariable("case") UUID id, Model model) {
+        fill(id, Map.of(), List.of(), model);
+        return "coding/comparison";
+    }
+
+    private void fill(UUID id, Map<String, String> form, List<Problem> problems, Model model) {
+        Comparison comparison =
+                reviews.comparison(current.get(), id).orElseThrow(() -> new NotFound("comparison of " + id));
+        model.addAttribute("comparison", comparison);
+        model.addAttribute("form", form);
+        model.addAttribute("problems", problems);
+    }
+
+    @GetMapping("/coding/accuracy")
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    String accuracy(Model model) {
+        Actor actor = current.get();
+        model.addAttribute(
+                "months", reviews.accuracy(actor, null, YearMonth.now(clock).minusMonths(MONTHS)));
+        boolean supervises = actor.may(Permission.CODING_SUPERVISE);
+        model.addAttribute("supervises", supervises);
+        model.addAttribute("shares", supervises ? reviews.shares(actor) : List.of());
+        return "coding/accuracy";
+    }
+
+    @PostMapping("/coding/accuracy")
+    @Requires(Permission.CODING_SUPERVISE)
+    String share(
+            @RequestParam String coder, @RequestParam(defaultValue = "") String percent, RedirectAttributes flash) {
+        try {
+            if (!percent.isBlank() && !percent.strip().matches("\\d{1,3}")) {
+                throw new Rejected("A share is a number between 0 and 100.");
+            }
+            reviews.share(
+                    current.get(),
+                    new UserId(BenchController.uuid(coder)),
+                    percent.isBlank() ? null : Integer.valueOf(percent.strip()));
+            flash.addFlashAttribute("done", "Share changed; it holds from the next finished case on");
+        } catch (Rejected rejected) {
+            flash.addFlashAttribute("refused", rejected.problems().get(0).message());
+        }
+        return "redirect:/coding/accuracy";
+    }
+}

@@ -1,0 +1,367 @@
+package org.chartkeeper.coding.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.ChartWriter.Written;
+import org.chartkeeper.chart.Encounters;
+import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.Book;
+import org.chartkeeper.coding.CaseStep;
+import org.chartkeeper.coding.CodeEdit;
+import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.CodingCases.Desk;
+import org.chartkeeper.coding.CodingCases.Line;
+import org.chartkeeper.coding.CodingCases.Told;
+import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.patient.Registrations;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.NotAllowed;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Stale;
+import org.chartkeeper.testing.ChartkeeperTest;
+import org.chartkeeper.testing.TestClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A coding case from its opening to final coded and back. */
+@ChartkeeperTest
+class CodingCaseTests {
+
+    @Autowired
+    CodingCases cases;
+
+    CodingFixture coding;
+    PatientId patrick;
+
+    @BeforeEach
+    void fixture(
+            @Autowired Provisioning provisioning,
+            @Autowired Registrations registrations,
+            @Autowired Encounters encounters,
+            @Autowired ChartWriter writer,
+            @Autowired Signing signing,
+            @Autowired CurrentActor actors,
+            @Autowired TestClock clock,
+            @Autowired JdbcClient jdbc,
+            @Autowired PlatformTransactionManager transactions) {
+        coding = new CodingFixture(
+                provisioning, registrations, encounters, writer, signing, cases, actors, clock, jdbc, transactions);
+        patrick = coding.patrick();
+    }
+
+    private static String problems(Throwable thrown) {
+        return ((Rejected) thrown).problems().stream().map(Problem::message).reduce("", (all, one) -> all + "\n" + one);
+    }
+
+    private EncounterId documented() {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        coding.note(patrick, visit, CodingFixture.NOTE);
+        return visit;
+    }
+
+    @Test
+    void a_case_opens_when_an_office_visit_ends_and_not_before() {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "in progress");
+        assertThat(coding.kinds(visit)).isEmpty();
+
+        coding.moveTo(patrick, visit, "finished");
+
+        assertThat(coding.kinds(visit)).containsExactly("professional");
+        assertThat(coding.work(visit).state()).isEqualTo("not coded");
+    }
+
+    @Test
+    void a_stay_opens_for_concurrent_coding_and_becomes_due_with_the_discharge() {
+        EncounterId visit = coding.visit(patrick, "inpatient", "in progress");
+        assertThat(coding.work(visit).ended()).isNull();
+
+        coding.moveTo(patrick, visit, "finished");
+
+        assertThat(coding.work(visit).ended()).isEqualTo(coding.yesterday());
+        assertThat(coding.kinds(visit)).containsExactly("facility");
+    }
+
+    @Test
+    void an_emergency_visit_has_a_case_of_the_facility_and_one_of_its_professionals() {
+        EncounterId visit = coding.visit(patrick, "emergency", "finished");
+
+        assertThat(coding.kinds(visit)).containsExactly("facility", "professional");
+    }
+
+    @Test
+    void a_working_case_cannot_be_final_while_the_patient_is_in_house() {
+        EncounterId visit = coding.visit(patrick, "inpatient", "in progress");
+
+        assertThat(coding.desk(coding.work(visit).id()).stops()).anyMatch(stop -> stop.contains("in house"));
+    }
+
+    @Test
+    void a_code_that_is_added_with_a_chosen_sentence_rests_on_it() {
+        UUID id = coding.work(documented()).id();
+
+        coding.add(id, "j441", "COPD with acute exacerbation");
+
+        Line line = coding.line(id, "J44.1");
+        assertThat(line.role()).isEqualTo("principal");
+        assertThat(line.evidence())
+                .singleElement()
+                .satisfies(each -> assertThat(each.quote()).isEqualTo("Assessment: COPD with acute exacerbation."))
+                .satisfies(each -> assertThat(each.signed()).isTrue())
+                .satisfies(each -> assertThat(each.label()).contains("Progress note"));
+    }
+
+    @Test
+    void whoever_changes_a_code_holds_the_case_from_then_on() {
+        UUID id = coding.work(documented()).id();
+        coding.add(id, "J44.1", "COPD");
+
+        assertThat(coding.desk(id).ownerName()).isEqualTo("T. Ahn");
+        assertThat(coding.desk(id).work().state()).isEqualTo("in progress");
+        assertThatThrownBy(() -> coding.edit(
+                        coding.here.colleague(),
+                        id,
+                        Book.CODER,
+                        new CodeEdit.Add(false, null, "I10", null, null, "typed")))
+                .isInstanceOf(Rejected.class)
+                .extracting(CodingCaseTests::problems)
+                .asString()
+                .contains("Somebody else holds this case");
+    }
+
+    @Test
+    void a_form_of_another_patient_changes_nothing() {
+        Work work = coding.work(documented());
+        PatientId other = coding.patrick();
+
+        assertThatThrownBy(() -> coding.as(coding.here.coder(), actor -> {
+                    cases.edit(
+                            actor,
+                            work.id(),
+                            other,
+                            work.version(),
+                            Book.CODER,
+                            new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+                    return "";
+                }))
+                .isInstanceOf(NotAllowed.class);
+        assertThat(coding.desk(work.id()).diagnoses()).isEmpty();
+    }
+
+    @Test
+    void a_case_that_has_moved_on_since_it_was_read_is_not_changed() {
+        Work work = coding.work(documented());
+        coding.add(work.id(), "J44.1", "COPD");
+
+        assertThatThrownBy(() -> coding.as(coding.here.coder(), actor -> {
+                    cases.edit(
+                            actor,
+                            work.id(),
+                            patrick,
+                            work.version(),
+                            Book.CODER,
+                            new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+                    return "";
+                }))
+                .isInstanceOf(Stale.class);
+    }
+
+    @Test
+    void finalizing_says_everything_that_stands_against_it_at_once() {
+        UUID id = coding.work(documented()).id();
+        coding.edit(id, new CodeEdit.Add(false, null, "I10", "reason", null, "typed"));
+
+        assertThatThrownBy(() -> coding.step(id, new CaseStep.Finalize("")))
+                .isInstanceOf(Rejected.class)
+                .extracting(CodingCaseTests::problems)
+                .asString()
+                .contains("No first-listed diagnosis", "I10 has no evidence");
+    }
+
+    @Test
+    void a_case_with_evidence_and_answers_becomes_final() {
+        EncounterId visit = documented();
+        UUID id = coding.coded(patrick, visit);
+
+        coding.step(id, new CaseStep.Finalize(""));
+
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+        assertThat(coding.work(visit).finalAt()).isNotNull();
+    }
+
+    @Test
+    void a_reason_stands_for_evidence_that_there_is_none() {
+        UUID id = coding.work(documented()).id();
+        coding.edit(id, new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+        coding.edit(id, new CodeEdit.Unsupported(coding.line(id, "I10").id(), "stated by telephone"));
+
+        assertThat(coding.desk(id).stops()).noneMatch(stop -> stop.contains("has no evidence"));
+    }
+
+    @Test
+    void amending_the_evidence_brings_its_codes_back_and_a_final_case_with_them() {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        Written note = coding.note(patrick, visit, CodingFixture.NOTE);
+        UUID id = coding.coded(patrick, visit);
+        coding.step(id, new CaseStep.Finalize(""));
+
+        coding.correct(
+                patrick, visit, note, CodingFixture.NOTE.replace("COPD with acute exacerbation", "Acute bronchitis"));
+
+        assertThat(coding.work(visit).state()).isEqualTo("reopened");
+        assertThat(coding.work(visit).owner()).isNotNull();
+        assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
+        assertThat(coding.desk(id).stops()).anyMatch(stop -> stop.startsWith("J44.1 is to be looked at again"));
+    }
+
+    @Test
+    void words_that_are_gone_after_an_amendment_no_longer_support_a_code_that_is_said_to_stand() {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        Written note = coding.note(patrick, visit, CodingFixture.NOTE);
+        UUID id = coding.work(visit).id();
+        coding.add(id, "J44.1", "COPD");
+        coding.add(id, "I10", "High blood pressure");
+        coding.correct(
+                patrick, visit, note, CodingFixture.NOTE.replace("COPD with acute exacerbation", "Acute bronchitis"));
+
+        coding.edit(id, new CodeEdit.Stands(coding.line(id, "J44.1").id()));
+        coding.edit(id, new CodeEdit.Stands(coding.line(id, "I10").id()));
+
+        assertThat(coding.line(id, "J44.1").evidence()).isEmpty();
+        assertThat(coding.line(id, "I10").evidence())
+                .singleElement()
+                .satisfies(each -> assertThat(each.version()).isEqualTo(2));
+    }
+
+    @Test
+    void another_principal_makes_the_former_one_secondary_and_pointers_follow_their_diagnoses() {
+        UUID id = coding.work(documented()).id();
+        coding.add(id, "J44.1", "COPD");
+        coding.add(id, "I10", "High blood pressure");
+        coding.edit(id, new CodeEdit.Add(true, null, "99213", null, null, "typed"));
+        UUID service = coding.desk(id).procedures().get(0).id();
+        coding.edit(id, new CodeEdit.Detail(service, null, null, List.of("25"), null, List.of(2)));
+
+        coding.edit(id, new CodeEdit.Role(coding.line(id, "I10").id(), "principal"));
+
+        assertThat(coding.desk(id).diagnoses()).extracting(Line::code).containsExactly("I10", "J44.1");
+        assertThat(coding.line(id, "J44.1").role()).isEqualTo("secondary");
+        assertThat(coding.desk(id).procedures().get(0).pointers()).containsExactly(1);
+    }
+
+    @Test
+    void a_repair_makes_its_rule_silent_and_keeps_the_lines_and_their_evidence() {
+        UUID id = coding.work(documented()).id();
+        coding.add(id, "J44.1", "COPD");
+        coding.edit(id, new CodeEdit.Add(false, null, "I10", null, coding.words(id, "High blood"), "typed"));
+        coding.edit(id, new CodeEdit.Add(false, null, "J44.1", "reason", null, "typed"));
+        UUID twice = coding.desk(id).diagnoses().get(2).id();
+        coding.edit(id, new CodeEdit.Role(twice, "secondary"));
+        Told duplicate = coding.desk(id).findings().stream()
+                .filter(told -> told.finding().rule().equals("DX-05"))
+                .findFirst()
+                .orElseThrow();
+
+        coding.edit(id, new CodeEdit.Repair(duplicate.key()));
+
+        assertThat(coding.desk(id).findings())
+                .noneMatch(told -> told.finding().rule().equals("DX-05"));
+        assertThat(coding.desk(id).diagnoses()).extracting(Line::code).containsExactly("J44.1", "I10");
+        assertThat(coding.line(id, "J44.1").evidence()).isNotEmpty();
+    }
+
+    @Test
+    void a_hard_stop_is_gone_over_by_a_supervisor_only_and_with_a_reason() {
+        UUID id = coding.work(documented()).id();
+        coding.add(id, "W01.0XXA", "COPD");
+        assertThat(coding.desk(id).stops()).anyMatch(stop -> stop.startsWith("DX-06 is a hard stop"));
+
+        assertThatThrownBy(() -> coding.step(id, new CaseStep.Finalize("the payer asks for it")))
+                .isInstanceOf(Rejected.class)
+                .extracting(CodingCaseTests::problems)
+                .asString()
+                .contains("Only a supervisor");
+    }
+
+    @Test
+    void a_held_case_names_its_reason_and_waits_apart() {
+        EncounterId visit = documented();
+        UUID id = coding.work(visit).id();
+        assertThatThrownBy(() -> coding.step(id, new CaseStep.Hold("missing document", "")))
+                .isInstanceOf(Rejected.class)
+                .extracting(CodingCaseTests::problems)
+                .asString()
+                .contains("which document");
+
+        coding.step(id, new CaseStep.Hold("missing document", "operative report"));
+
+        assertThat(coding.work(visit).state()).isEqualTo("held");
+        assertThat(coding.work(visit).holdNote()).isEqualTo("operative report");
+        coding.step(id, new CaseStep.Unhold());
+        assertThat(coding.work(visit).state()).isEqualTo("not coded");
+    }
+
+    @Test
+    void the_visits_own_words_suggest_a_code_and_what_they_deny_does_not() {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        coding.note(patrick, visit, """
+                Assessment: COPD with acute exacerbation. No pneumonia.
+
+                Plan: doxycycline.""");
+
+        Desk desk = coding.desk(coding.work(visit).id());
+
+        assertThat(desk.suggestions()).extracting(CodingCases.Suggestion::code).contains("J44.1");
+        assertThat(desk.suggestions()).noneMatch(each -> each.display().contains("neumonia"));
+        assertThat(desk.diagnoses()).isEmpty();
+    }
+
+    @Test
+    void every_change_of_the_codes_stays_in_the_history_with_who_made_it() {
+        UUID id = coding.work(documented()).id();
+        coding.add(id, "J44.1", "COPD");
+        coding.edit(id, new CodeEdit.Remove(coding.line(id, "J44.1").id()));
+
+        List<CodingCases.Happened> history = coding.as(coding.here.coder(), actor -> cases.history(actor, id));
+
+        assertThat(history).extracting(CodingCases.Happened::what).contains("added J44.1", "removed J44.1");
+        assertThat(history).extracting(CodingCases.Happened::by).contains("T. Ahn");
+    }
+
+    @Test
+    void outpatient_services_within_three_days_before_an_admission_are_combined_with_it() {
+        Instant admitted = coding.yesterday().minus(72, ChronoUnit.HOURS);
+        EncounterId emergency = coding.visit(
+                patrick, "emergency", admitted.minus(30, ChronoUnit.HOURS), admitted.minus(28, ChronoUnit.HOURS));
+        EncounterId tooEarly = coding.visit(
+                patrick, "emergency", admitted.minus(130, ChronoUnit.HOURS), admitted.minus(128, ChronoUnit.HOURS));
+        UUID id = coding.work(coding.visit(patrick, "inpatient", "finished")).id();
+        List<Work> fitting = coding.<List<Work>>as(
+                coding.here.coder(),
+                actor -> cases.combinable(actor, cases.find(actor, id).orElseThrow()));
+        assertThat(fitting)
+                .singleElement()
+                .satisfies(work -> assertThat(work.visits()).containsExactly(emergency));
+
+        coding.step(id, new CaseStep.Combine(fitting.get(0).id(), "same condition, within three days"));
+
+        assertThat(coding.desk(id).work().visits()).contains(emergency).doesNotContain(tooEarly);
+        assertThat(coding.<Work>as(
+                                coding.here.coder(),
+                                actor -> cases.find(actor, fitting.get(0).id()).orElseThrow())
+                        .state())
+                .isEqualTo("combined");
+    }
+}

@@ -1,0 +1,301 @@
+package org.chartkeeper.coding.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import java.util.UUID;
+import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.ChartWriter.Written;
+import org.chartkeeper.chart.Encounters;
+import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.patient.Registrations;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.testing.ChartkeeperTest;
+import org.chartkeeper.testing.SoundPage;
+import org.chartkeeper.testing.StatementCounter;
+import org.chartkeeper.testing.TestClock;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The queue, the workbench and the query as a browser without script meets them. */
+@ChartkeeperTest
+class CodingPagesTests {
+
+    @Autowired
+    MockMvc http;
+
+    @Autowired
+    CodingCases cases;
+
+    @Autowired
+    StatementCounter statements;
+
+    CodingFixture coding;
+    PatientId patrick;
+    EncounterId visit;
+    Written note;
+    UUID id;
+
+    @BeforeEach
+    void fixture(
+            @Autowired Provisioning provisioning,
+            @Autowired Registrations registrations,
+            @Autowired Encounters encounters,
+            @Autowired ChartWriter writer,
+            @Autowired Signing signing,
+            @Autowired CurrentActor actors,
+            @Autowired TestClock clock,
+            @Autowired JdbcClient jdbc,
+            @Autowired PlatformTransactionManager transactions) {
+        coding = new CodingFixture(
+                provisioning, registrations, encounters, writer, signing, cases, actors, clock, jdbc, transactions);
+        patrick = coding.patrick();
+        visit = coding.visit(patrick, "ambulatory", "finished");
+        note = coding.note(patrick, visit, CodingFixture.NOTE);
+        id = coding.work(visit).id();
+    }
+
+    private MockHttpServletResponse answer(MockHttpServletRequestBuilder request, String login) throws Exception {
+        return http.perform(request.with(user(login)).with(csrf())).andReturn().getResponse();
+    }
+
+    private Document page(String address, String login) throws Exception {
+        MockHttpServletResponse answer = answer(MockMvcRequestBuilders.get(address), login);
+        assertThat(answer.getStatus()).isEqualTo(200);
+        Document page = Jsoup.parse(answer.getContentAsString(), "http://localhost/");
+        SoundPage.check(page);
+        return page;
+    }
+
+    private MockHttpServletRequestBuilder post(String address, String action) {
+        return MockMvcRequestBuilders.post(address)
+                .param("patient", patrick.toString())
+                .param("version", Integer.toString(coding.desk(id).work().version()))
+                .param("do", action);
+    }
+
+    @Test
+    void the_queue_shows_what_is_discharged_and_not_final_coded() throws Exception {
+        Document page = page("/coding/queue", coding.here.coder());
+
+        assertThat(page.select("table.list tbody tr:has(a[href$=" + id + "])").text())
+                .contains("Brennan, Patrick", "Outpatient, professional", "Not coded");
+    }
+
+    @Test
+    void the_queue_takes_no_more_than_a_dozen_statements() throws Exception {
+        assertThat(statements.fewest(() -> page("/coding/queue", coding.here.coder())))
+                .hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void the_workbench_takes_no_more_than_a_dozen_statements() throws Exception {
+        coding.add(id, "J44.1", "COPD");
+        assertThat(statements.fewest(() -> page("/coding/" + id, coding.here.coder())))
+                .hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void the_workbench_shows_the_documentation_by_sentences_and_the_codes_with_their_evidence() throws Exception {
+        coding.add(id, "J44.1", "COPD");
+
+        Document page = page("/coding/" + id, coding.here.coder());
+
+        assertThat(page.select("label:has(input[type=radio][name=sentence])").eachText())
+                .contains("Assessment: COPD with acute exacerbation.");
+        assertThat(page.select("table.codes tr:has(a:contains(J44.1))").text())
+                .contains("first-listed", "COPD with acute exacerbation.", "Progress note");
+        assertThat(page.select("header.patient").text()).contains("Brennan, Patrick");
+    }
+
+    @Test
+    void a_code_is_added_by_its_form_and_the_page_comes_back() throws Exception {
+        MockHttpServletResponse answer = answer(post("/coding/" + id, "add").param("add", "I10"), coding.here.coder());
+
+        assertThat(answer.getStatus()).isBetween(302, 303);
+        assertThat(answer.getRedirectedUrl()).isEqualTo("/coding/" + id);
+        assertThat(coding.line(id, "I10").role()).isEqualTo("principal");
+    }
+
+    @Test
+    void what_is_no_code_is_refused_beside_the_case_and_changes_nothing() throws Exception {
+        MockHttpServletResponse answer = answer(post("/coding/" + id, "add").param("add", "I１0"), coding.here.coder());
+
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(Jsoup.parse(answer.getContentAsString())
+                        .select("[role=alert]")
+                        .text())
+                .contains("is no code of");
+        assertThat(coding.desk(id).diagnoses()).isEmpty();
+    }
+
+    @Test
+    void a_form_that_names_another_patient_is_refused() throws Exception {
+        PatientId other = coding.patrick();
+
+        MockHttpServletResponse answer = answer(
+                MockMvcRequestBuilders.post("/coding/" + id)
+                        .param("patient", other.toString())
+                        .param("version", "0")
+                        .param("do", "add")
+                        .param("add", "I10"),
+                coding.here.coder());
+
+        assertThat(answer.getStatus()).isEqualTo(403);
+        assertThat(coding.desk(id).diagnoses()).isEmpty();
+    }
+
+    @Test
+    void a_form_of_a_case_that_has_moved_on_shows_how_it_stands_now() throws Exception {
+        MockHttpServletRequestBuilder late = post("/coding/" + id, "add").param("add", "I10");
+        coding.add(id, "J44.1", "COPD");
+
+        MockHttpServletResponse answer = answer(late, coding.here.coder());
+
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(answer.getContentAsString()).contains("changed elsewhere", "J44.1");
+    }
+
+    @Test
+    void a_clinician_has_no_workbench() throws Exception {
+        assertThat(answer(MockMvcRequestBuilders.get("/coding/" + id), coding.here.clinician())
+                        .getStatus())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void finalizing_too_early_says_what_stands_against_it() throws Exception {
+        MockHttpServletResponse answer = answer(post("/coding/" + id + "/step", "finalize"), coding.here.coder());
+
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(Jsoup.parse(answer.getContentAsString())
+                        .select("[role=alert]")
+                        .text())
+                .contains("No first-listed diagnosis");
+    }
+
+    @Test
+    void a_query_is_refused_with_the_rules_that_it_breaks_beside_its_fields_and_keeps_what_was_typed()
+            throws Exception {
+        coding.add(id, "J44.1", "COPD");
+        Document form = page("/coding/" + id + "/query", coding.here.coder());
+        assertThat(form.select("label[for=title]").text()).isEqualTo("Title");
+
+        MockHttpServletResponse answer = answer(
+                post("/coding/" + id + "/query", "")
+                        .param("to", coding.here.okafor().toString())
+                        .param("form", "choice")
+                        .param("purpose", "new")
+                        .param("title", "Pulmonary disease?")
+                        .param("question", "It would raise the DRG.")
+                        .param("option-1", "Acute kidney injury"),
+                coding.here.coder());
+
+        assertThat(answer.getStatus()).isEqualTo(422);
+        Document page = Jsoup.parse(answer.getContentAsString());
+        assertThat(page.select("[role=alert]").text()).contains("QY-1", "QY-2", "QY-3", "QY-5");
+        assertThat(page.select("#title").val()).isEqualTo("Pulmonary disease?");
+        assertThat(page.select(".field:has(#question) .wrong").text()).contains("DRG");
+    }
+
+    @Test
+    void a_query_is_sent_and_answered_and_the_case_shows_the_answer() throws Exception {
+        coding.add(id, "J44.1", "COPD");
+        var words = coding.words(id, "Creatinine 2.4");
+        MockHttpServletResponse sent = answer(
+                post("/coding/" + id + "/query", "")
+                        .param("to", coding.here.okafor().toString())
+                        .param("note", note.entry().toString())
+                        .param("form", "choice")
+                        .param("purpose", "new")
+                        .param("title", "Clarification of the laboratory values")
+                        .param("question", "What do these values stand for?")
+                        .param("option-1", "Acute kidney injury")
+                        .param("option-2", "Chronic kidney disease")
+                        .param("indicator", words.key()),
+                coding.here.coder());
+        assertThat(sent.getStatus()).isBetween(302, 303);
+        String path = page("/queries", coding.here.clinician())
+                .select("a:contains(Clarification of the laboratory values)")
+                .last()
+                .attr("href");
+        Document asked = page(path, coding.here.clinician());
+        assertThat(asked.select("li:has(q)").text()).contains("Creatinine 2.4");
+        assertThat(asked.select("input[name=option]").eachAttr("value"))
+                .containsExactly("Acute kidney injury", "Chronic kidney disease", "Other", "Unable to determine");
+
+        MockHttpServletResponse answered = answer(
+                MockMvcRequestBuilders.post(path)
+                        .param("patient", patrick.toString())
+                        .param("idempotencyKey", UUID.randomUUID().toString())
+                        .param("option", "Acute kidney injury")
+                        .param("password", CodingFixture.PASSWORD),
+                coding.here.clinician());
+
+        assertThat(answered.getStatus()).isBetween(302, 303);
+        assertThat(page("/coding/" + id, coding.here.coder())
+                        .select("section:has(h2:contains(Queries))")
+                        .text())
+                .contains("answered", "Acute kidney injury.");
+        assertThat(page("/coding/queries?show=all", coding.here.coder()).text())
+                .contains("Clarification of the laboratory values");
+    }
+
+    @Test
+    void a_wrong_password_signs_nothing() throws Exception {
+        coding.add(id, "J44.1", "COPD");
+        var words = coding.words(id, "Creatinine 2.4");
+        answer(
+                post("/coding/" + id + "/query", "")
+                        .param("to", coding.here.okafor().toString())
+                        .param("form", "open")
+                        .param("purpose", "new")
+                        .param("title", "Clarification of the values, again")
+                        .param("question", "What do these values stand for?")
+                        .param("indicator", words.key()),
+                coding.here.coder());
+        String path = page("/queries", coding.here.clinician())
+                .select("a:contains(Clarification of the values, again)")
+                .last()
+                .attr("href");
+
+        MockHttpServletResponse refused = answer(
+                MockMvcRequestBuilders.post(path)
+                        .param("patient", patrick.toString())
+                        .param("idempotencyKey", UUID.randomUUID().toString())
+                        .param("words", "Acute kidney injury.")
+                        .param("password", "wrong"),
+                coding.here.clinician());
+
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains("not your password", "Acute kidney injury.");
+        assertThat(coding.work(visit).state()).isEqualTo("query pending");
+    }
+
+    @Test
+    void the_figures_of_accuracy_are_open_to_every_coder_and_shares_to_the_supervisor_only() throws Exception {
+        assertThat(page("/coding/accuracy", coding.here.coder()).select("h2").eachText())
+                .contains("By month")
+                .doesNotContain("How many are reviewed");
+        assertThat(page("/coding/accuracy", coding.here.supervisor())
+                        .select("label")
+                        .eachText())
+                .contains("T. Ahn");
+        assertThat(page("/coding/reviews", coding.here.coder()).select("h1").text())
+                .isEqualTo("Second reviews");
+    }
+}

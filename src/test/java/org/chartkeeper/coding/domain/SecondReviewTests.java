@@ -1,0 +1,206 @@
+package org.chartkeeper.coding.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.YearMonth;
+import java.util.List;
+import java.util.UUID;
+import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.Encounters;
+import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.Book;
+import org.chartkeeper.coding.CaseStep;
+import org.chartkeeper.coding.CodeEdit;
+import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.CodingCases.Desk;
+import org.chartkeeper.coding.SecondReviews;
+import org.chartkeeper.coding.SecondReviews.Comparison;
+import org.chartkeeper.coding.SecondReviews.Month;
+import org.chartkeeper.coding.SecondReviews.Verdict;
+import org.chartkeeper.patient.Registrations;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Problem;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.testing.ChartkeeperTest;
+import org.chartkeeper.testing.TestClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A finished case that is coded a second time. */
+@ChartkeeperTest
+class SecondReviewTests {
+
+    @Autowired
+    CodingCases cases;
+
+    @Autowired
+    SecondReviews reviews;
+
+    @Autowired
+    TestClock clock;
+
+    CodingFixture coding;
+    PatientId patrick;
+    EncounterId visit;
+    UUID id;
+
+    @BeforeEach
+    void fixture(
+            @Autowired Provisioning provisioning,
+            @Autowired Registrations registrations,
+            @Autowired Encounters encounters,
+            @Autowired ChartWriter writer,
+            @Autowired Signing signing,
+            @Autowired CurrentActor actors,
+            @Autowired JdbcClient jdbc,
+            @Autowired PlatformTransactionManager transactions) {
+        coding = new CodingFixture(
+                provisioning, registrations, encounters, writer, signing, cases, actors, clock, jdbc, transactions);
+        patrick = coding.patrick();
+        visit = coding.visit(patrick, "ambulatory", "finished");
+        coding.note(patrick, visit, CodingFixture.NOTE);
+        coding.review(100);
+        id = coding.coded(patrick, visit);
+        coding.step(id, new CaseStep.Finalize(""));
+    }
+
+    @AfterEach
+    void noReviews() {
+        coding.review(0);
+    }
+
+    private void second(String code) {
+        coding.edit(coding.here.colleague(), id, Book.REVIEW, new CodeEdit.Add(false, null, code, null, null, "typed"));
+    }
+
+    private void compare() {
+        coding.as(coding.here.colleague(), actor -> {
+            reviews.compare(actor, id, patrick);
+            return "";
+        });
+    }
+
+    private void close(Verdict... verdicts) {
+        coding.as(coding.here.colleague(), actor -> {
+            reviews.close(actor, id, patrick, List.of(verdicts));
+            return "";
+        });
+    }
+
+    private Comparison comparison() {
+        return coding.as(
+                coding.here.colleague(), actor -> reviews.comparison(actor, id).orElseThrow());
+    }
+
+    private static String problems(Throwable thrown) {
+        return ((Rejected) thrown).problems().stream().map(Problem::message).reduce("", (all, one) -> all + "\n" + one);
+    }
+
+    @Test
+    void a_case_of_the_sample_waits_for_its_second_review() {
+        assertThat(coding.work(visit).state()).isEqualTo("second review");
+        assertThat(coding.<List<SecondReviews.Waiting>>as(
+                        coding.here.colleague(), actor -> reviews.waiting(actor, 500)))
+                .anyMatch(waiting -> waiting.coded().equals(id));
+    }
+
+    @Test
+    void the_reviewer_codes_without_seeing_what_the_coder_gave() {
+        Desk blind = coding.as(
+                coding.here.colleague(),
+                actor -> cases.desk(actor, id, Book.REVIEW).orElseThrow());
+
+        assertThat(blind.mayWork()).isTrue();
+        assertThat(blind.diagnoses()).isEmpty();
+        assertThat(blind.sources()).isNotEmpty();
+    }
+
+    @Test
+    void nobody_reviews_a_case_of_his_or_her_own() {
+        assertThat(coding.<List<SecondReviews.Waiting>>as(coding.here.coder(), actor -> reviews.waiting(actor, 500)))
+                .noneMatch(waiting -> waiting.coded().equals(id));
+        assertThatThrownBy(() -> coding.edit(
+                        coding.here.coder(),
+                        id,
+                        Book.REVIEW,
+                        new CodeEdit.Add(false, null, "I10", null, null, "typed")))
+                .isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void where_both_agree_the_case_is_final() {
+        second("J44.1");
+        compare();
+        assertThat(comparison().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.right()).isEqualTo("both"));
+
+        close();
+
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+    }
+
+    @Test
+    void a_difference_needs_a_verdict_with_its_reason() {
+        second("J44.9");
+        compare();
+
+        assertThatThrownBy(() -> close(new Verdict(1, "reviewer", "")))
+                .isInstanceOf(Rejected.class)
+                .extracting(SecondReviewTests::problems)
+                .asString()
+                .contains("Say why at J44.1");
+        assertThatThrownBy(SecondReviewTests.this::close)
+                .isInstanceOf(Rejected.class)
+                .extracting(SecondReviewTests::problems)
+                .asString()
+                .contains("Say who is right at J44.1");
+    }
+
+    @Test
+    void a_case_with_a_mistake_goes_back_to_its_coder_and_is_not_drawn_again() {
+        second("J44.9");
+        compare();
+        close(new Verdict(1, "reviewer", "no exacerbation is documented"));
+
+        assertThat(coding.work(visit).state()).isEqualTo("in progress");
+        assertThat(coding.desk(id).ownerName()).isEqualTo("T. Ahn");
+        coding.step(id, new CaseStep.Finalize(""));
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+    }
+
+    @Test
+    void figures_count_the_coders_right_codes_and_a_coder_sees_only_his_or_her_own() {
+        YearMonth from = YearMonth.now(clock).minusMonths(1);
+        Month before = month(coding.here.supervisor(), from);
+        second("J44.1");
+        second("I10");
+        compare();
+        close(new Verdict(2, "reviewer", "documented and treated"));
+
+        Month after = month(coding.here.supervisor(), from);
+
+        assertThat(after.codes() - before.codes()).isEqualTo(2);
+        assertThat(after.right() - before.right()).isEqualTo(1);
+        assertThat(after.kappa()).isNotNull();
+        assertThat(coding.<List<Month>>as(
+                        coding.here.colleague(), actor -> reviews.accuracy(actor, coding.here.facility(), from)))
+                .noneMatch(month -> month.coderName().equals("T. Ahn"));
+    }
+
+    private Month month(String login, YearMonth from) {
+        return coding.<List<Month>>as(login, actor -> reviews.accuracy(actor, coding.here.facility(), from)).stream()
+                .filter(month -> month.coderName().equals("T. Ahn"))
+                .findFirst()
+                .orElse(new Month(
+                        new org.chartkeeper.platform.UserId(new UUID(0, 0)), "T. Ahn", from, 0, 0, 0, null, 0));
+    }
+}
