@@ -48,7 +48,7 @@ public record CodingCase(
         List<Set<String>> earlier,
         @Nullable List<Reconciled> reconciliation) {
 
-    /** A case of whose patient no earlier visits are known, and which does not keep what was decided of each drug. */
+    /** A case of whose patient neither earlier visits nor a reconciliation of drugs are known. */
     public CodingCase(
             String id,
             @Nullable Kind kind,
@@ -118,6 +118,29 @@ public record CodingCase(
                 prescriptions,
                 visits,
                 reconciliation);
+    }
+
+    /** The same case with what was decided of each drug at the transition of care. */
+    public CodingCase withReconciliation(List<Reconciled> lines) {
+        return new CodingCase(
+                id,
+                kind,
+                admitted,
+                discharged,
+                disposition,
+                payer,
+                facilityType,
+                patient,
+                diagnoses,
+                procedures,
+                note,
+                weightKg,
+                egfr,
+                allergies,
+                activeMedications,
+                prescriptions,
+                earlier,
+                lines);
     }
 
     /** A value that JSON and pages write as a word. */

@@ -479,26 +479,7 @@ class SafetyRulesTest {
     }
 
     private static CodingCase reconciled(List<Reconciled> lines, String... fields) {
-        CodingCase read = coded(fields);
-        return new CodingCase(
-                read.id(),
-                read.kind(),
-                read.admitted(),
-                read.discharged(),
-                read.disposition(),
-                read.payer(),
-                read.facilityType(),
-                read.patient(),
-                read.diagnoses(),
-                read.procedures(),
-                read.note(),
-                read.weightKg(),
-                read.egfr(),
-                read.allergies(),
-                read.activeMedications(),
-                read.prescriptions(),
-                read.earlier(),
-                lines);
+        return coded(fields).withReconciliation(lines);
     }
 
     @Test
