@@ -37,17 +37,21 @@ public final class Checker {
     /** The findings of a case, in the order of the rules. */
     public List<Finding> check(CodingCase coded, LocalDate today) {
         CodeBook once = new RememberedBook(codes);
-        List<Finding> found = run(coded, once, today);
+        DrugBook known = new RememberedDrugs(drugs);
+        List<Finding> found = run(coded, once, known, today);
         Map<String, Integer> before = errors(found);
         List<Finding> proved = new ArrayList<>();
         for (Finding finding : found) {
-            proved.add(finding.repair() == null ? finding : with(finding, prove(coded, once, today, finding, before)));
+            proved.add(
+                    finding.repair() == null
+                            ? finding
+                            : with(finding, prove(coded, once, known, today, finding, before)));
         }
         return List.copyOf(proved);
     }
 
-    private List<Finding> run(CodingCase coded, CodeBook once, LocalDate today) {
-        CaseView view = new CaseView(coded, once, drugs, today);
+    private List<Finding> run(CodingCase coded, CodeBook once, DrugBook known, LocalDate today) {
+        CaseView view = new CaseView(coded, once, known, today);
         List<Finding> found = new ArrayList<>();
         for (Rule rule : rules) {
             Report report = new Report(rule);
@@ -58,7 +62,12 @@ public final class Checker {
     }
 
     private @Nullable Patch prove(
-            CodingCase coded, CodeBook once, LocalDate today, Finding finding, Map<String, Integer> before) {
+            CodingCase coded,
+            CodeBook once,
+            DrugBook known,
+            LocalDate today,
+            Finding finding,
+            Map<String, Integer> before) {
         Patch repair = finding.repair();
         CodingCase patched = coded;
         Patch next = repair;
@@ -67,7 +76,7 @@ public final class Checker {
             for (int joined = 0; next != null && joined < JOINED; joined++) {
                 patched = CaseJson.apply(patched, next);
                 whole = whole == null ? next : whole.then(next);
-                List<Finding> after = run(patched, once, today);
+                List<Finding> after = run(patched, once, known, today);
                 if (worse(before, errors(after))) {
                     return null;
                 }
