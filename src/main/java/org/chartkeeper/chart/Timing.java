@@ -91,7 +91,7 @@ public record Timing(
     }
 
     /** The timing that directions name; empty where they name none. */
-    static Optional<Timing> in(String directions) {
+    public static Optional<Timing> in(String directions) {
         for (Form form : FORMS) {
             Matcher matcher = form.pattern.matcher(directions);
             if (matcher.find()) {

@@ -1,5 +1,6 @@
 package org.chartkeeper.terminology;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,16 @@ public interface DrugBook {
 
     /** Whether the tables have any package code of the drug: where not, a mismatch cannot be told. */
     boolean hasPackages(String rxcui);
+
+    /**
+     * The last day on which a package was marketed, by the loaded FDA directory of packages; empty where it has no end,
+     * or no directory tells.
+     *
+     * @param ndc11 the package code in its normal form of 11 digits
+     */
+    default Optional<LocalDate> marketingEnd(String ndc11) {
+        return Optional.empty();
+    }
 
     /** What is loaded, as a finding names it: "RxNorm 2026-10-05", "RxCUI to NDC table"; empty where nothing is. */
     Optional<String> edition();

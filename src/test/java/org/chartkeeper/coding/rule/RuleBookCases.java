@@ -140,7 +140,7 @@ final class RuleBookCases {
             DX-50 quiet | I10=Y | class=inpatient
             DX-51 fires | A41.9=Y L89.153=N | class=inpatient
             DX-51 quiet | A41.9=Y L89.153=Y | class=inpatient
-            DX-52 fires | I10=U E11.9=Y | class=inpatient
+            DX-52 fires | I10=U E11.9=U J18.9=Y | class=inpatient
             DX-52 quiet | I10=Y E11.9=Y | class=inpatient
             DX-53 fires | J18.9 E43 | note=Cough with fever. Chest film shows pneumonia. Plan: ceftriaxone.
             DX-53 quiet | J18.9 E43 | note=Pneumonia. Severe malnutrition, albumin 2.1, lost 12 pounds.

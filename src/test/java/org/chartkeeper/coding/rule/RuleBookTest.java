@@ -47,6 +47,8 @@ class RuleBookTest {
                     "Unspecified fracture of the lower end of left radius, initial encounter for closed fracture")
             .titled("J18.9", "Pneumonia, unspecified organism")
             .titled("E43", "Unspecified severe protein-calorie malnutrition")
+            .titled("O26.891", "Other specified pregnancy related conditions, first trimester")
+            .titled("O26.893", "Other specified pregnancy related conditions, third trimester")
             .titled("J45.40", "Moderate persistent asthma, uncomplicated")
             .titled("J45.909", "Unspecified asthma, uncomplicated")
             .titled("I82.409", "Acute embolism and thrombosis of unspecified deep veins of unspecified lower extremity")
@@ -171,7 +173,7 @@ class RuleBookTest {
                 "RuleBookTest",
                 "QueryRulesTest",
                 "DiagnosisRulesTest",
-                "SafetyRulesTest",
+                "prescription.SafetyRulesTest",
                 "NdcRulesTest",
                 "RxNormRulesTest",
                 "SigRulesTest",

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrugTable {
 
+    /** Before the table: it is read with them. */
     private static final Set<String> KEYS = Set.of(
             "rxcui",
             "class",

@@ -1,4 +1,4 @@
-/** The rules of prescriptions: codes, directions, controlled substances and drug safety. */
+/** The rules of prescriptions: their codes, directions, prescribers, controlled substances and safety. */
 @NullMarked
 package org.chartkeeper.coding.rule.prescription;
 

@@ -1,0 +1,38 @@
+package org.chartkeeper.coding.rule.prescription;
+
+/** The check digits of prescribers' numbers. */
+final class CheckDigits {
+
+    private CheckDigits() {}
+
+    /** Whether the check digit of an NPI is right: Luhn's formula over the number with 80840 before it (45 CFR 162.406). */
+    static boolean npi(String npi) {
+        if (!npi.matches("[12]\\d{9}")) {
+            return false;
+        }
+        String digits = "80840" + npi;
+        int sum = 0;
+        for (int at = 0; at < digits.length(); at++) {
+            int digit = digits.charAt(digits.length() - 1 - at) - '0';
+            int twice = digit * 2;
+            sum += at % 2 == 0 ? digit : twice > 9 ? twice - 9 : twice;
+        }
+        return sum % 10 == 0;
+    }
+
+    /**
+     * Whether the check digit of a DEA number is right: the last digit of the sum of the first, third and fifth digit and
+     * of twice the sum of the second, fourth and sixth is the seventh.
+     *
+     * @param digits seven digits
+     */
+    static boolean deaCheck(String digits) {
+        int odd = at(digits, 0) + at(digits, 2) + at(digits, 4);
+        int even = at(digits, 1) + at(digits, 3) + at(digits, 5);
+        return (odd + 2 * even) % 10 == at(digits, 6);
+    }
+
+    private static int at(String digits, int place) {
+        return digits.charAt(place) - '0';
+    }
+}

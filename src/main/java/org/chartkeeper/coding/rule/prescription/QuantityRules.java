@@ -1,0 +1,228 @@
+package org.chartkeeper.coding.rule.prescription;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.chartkeeper.coding.CodingCase.Dose;
+import org.chartkeeper.coding.Patch;
+import org.chartkeeper.coding.Severity;
+import org.chartkeeper.coding.rule.Report;
+import org.jspecify.annotations.Nullable;
+
+/** Do dose, frequency, quantity and days go together, and does the drug allow them? */
+final class QuantityRules {
+
+    private static final MathContext DIGITS = MathContext.DECIMAL64;
+
+    private QuantityRules() {}
+
+    private static String plain(BigDecimal number) {
+        return number.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+    }
+
+    /** RX-24: the quantity lasts for the days. */
+    static final class Lasts extends RxRule {
+        private static final BigDecimal YEAR = BigDecimal.valueOf(365);
+        private static final BigDecimal TENTH = new BigDecimal("0.1");
+
+        Lasts() {
+            super("RX-24", Severity.R, "NCPDP Telecommunication Standard, days supply (405-D5) and quantity (442-E7)");
+        }
+
+        @Override
+        void check(Rx rx, Report report) {
+            BigDecimal days = rx.entered().days();
+            BigDecimal quantity = rx.entered().quantity();
+            if (days != null && (days.compareTo(BigDecimal.ONE) < 0 || days.compareTo(YEAR) > 0)) {
+                report.add(
+                        rx.item("days"),
+                        "A supply of " + plain(days) + " days is none: enter 1 to 365.",
+                        "days " + plain(days));
+                return;
+            }
+            if (quantity != null && quantity.signum() <= 0) {
+                report.add(
+                        rx.item("quantity"),
+                        "A quantity of " + plain(quantity) + " is none: enter how much is dispensed.",
+                        "quantity " + plain(quantity));
+                return;
+            }
+            SigText sig = new SigText(rx.sig());
+            Optional<BigDecimal> each = DoseMath.dispensed(rx);
+            Optional<BigDecimal> times = sig.perDay();
+            if (days == null || quantity == null || each.isEmpty() || times.isEmpty() || sig.several()) {
+                return;
+            }
+            BigDecimal needed = each.get().multiply(times.get()).multiply(days);
+            BigDecimal over = quantity.subtract(needed);
+            boolean fits = over.abs().compareTo(needed.multiply(TENTH)) <= 0
+                    || over.abs().compareTo(BigDecimal.ONE) < 0
+                    || sig.asNeeded() && over.signum() < 0;
+            if (!fits) {
+                BigDecimal whole = needed.subtract(new BigDecimal("0.000001")).setScale(0, RoundingMode.CEILING);
+                report.add(
+                        rx.item("quantity"),
+                        plain(quantity) + " for " + plain(days) + " days, but the directions take "
+                                + (sig.asNeeded() ? "at most " : "") + plain(each.get()) + " × "
+                                + plain(times.get()) + " a day = " + plain(needed)
+                                + " (10 % more or less is accepted): mend quantity, days or directions.",
+                        whole.signum() > 0 ? Patch.replace(rx.at("quantity"), whole) : null,
+                        "quantity " + plain(quantity),
+                        "days " + plain(days),
+                        rx.sig());
+            }
+        }
+    }
+
+    /** RX-25: not more a day than the labeling allows; by weight only where the weight is known. */
+    static final class Limits extends RxRule {
+
+        Limits() {
+            super("RX-25", Severity.R, "FDA labeling (section 2, Dosage and Administration)");
+        }
+
+        @Override
+        void check(Rx rx, Report report) {
+            Dose dose = rx.entered().dose();
+            String unit = dose == null ? null : dose.unit();
+            BigDecimal value = dose == null ? null : dose.value();
+            BigDecimal weight = rx.of().coded().weightKg();
+            boolean byWeight = unit != null && unit.contains("/kg");
+            if (byWeight && (weight == null || weight.signum() <= 0)) {
+                report.add(
+                        Severity.I,
+                        rx.item("dose"),
+                        "Not checked: a dose of " + unit
+                                + " needs the patient's weight; enter one of the last 30 days.",
+                        null,
+                        "dose " + unit);
+            }
+            DoseForm form = Drugs.formOf(rx).orElse(DoseForm.UNSAID);
+            if (!form.allows(DoseForm.Way.MOUTH) && form != DoseForm.UNSAID) {
+                return;
+            }
+            DrugTable table = DrugTable.load();
+            for (DrugEntry drug : table.ingredientsOf(
+                    rx.entered().rxnorm(), rx.entered().text(), rx.of().drugs())) {
+                BigDecimal most = drug.maxDailyMg();
+                Optional<BigDecimal> aDay =
+                        byWeight && value != null && weight != null && unit != null && unit.startsWith("mg/kg")
+                                ? times(rx, unit)
+                                        .map(times -> value.multiply(weight).multiply(times))
+                                : DoseMath.milligramsADay(rx, drug.ingredient());
+                if (most != null && aDay.isPresent() && aDay.get().compareTo(most) > 0) {
+                    report.add(
+                            rx.item("dose"),
+                            "The directions come to " + plain(aDay.get()) + " mg of " + drug.ingredient()
+                                    + " a day; usual are " + most.toPlainString()
+                                    + " mg at most: lower dose or frequency.",
+                            plain(aDay.get()) + " mg a day",
+                            "at most " + most.toPlainString() + " mg a day",
+                            table.edition());
+                }
+            }
+        }
+
+        private static Optional<BigDecimal> times(Rx rx, String unit) {
+            return unit.endsWith("/d") ? Optional.of(BigDecimal.ONE) : new SigText(rx.sig()).perDay();
+        }
+    }
+
+    /** RX-27: drugs that are taken once a week. */
+    static final class Weekly extends RxRule {
+        private static final Pattern A_WEEK = Pattern.compile(
+                "(?i)\\b(?:weekly|(?:once |twice )?(?:a|per|each|every|/) ?week|q ?wk|q7d|every (?:7|seven) days|q ?weekly|/wk"
+                        + "|every \\d* ?weeks?|monthly|once a month)\\b|\\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?\\b");
+        private static final BigDecimal ONE_WEEK = BigDecimal.valueOf(7);
+
+        /** @param strength mg (or units) of the tablet that is weekly; null where the drug is at any strength */
+        private record Drug(Pattern name, @Nullable Integer strength, boolean oralOnly, boolean hard) {}
+
+        private static final List<Drug> DRUGS = List.of(
+                drug("methotrexate|trexall|xatmep|rheumatrex", null, true, true),
+                drug("alendron|fosamax", 70, true, false),
+                drug("alendron|fosamax", 35, true, false),
+                drug("risedron|actonel|atelvia", 35, true, false),
+                drug("ozempic|wegovy|semaglutide.*(?:inject|pen|subcut|sopn)", null, false, false),
+                drug("dulaglutide|trulicity", null, false, false),
+                drug("tirzepatide|mounjaro|zepbound", null, false, false),
+                drug("bydureon|exenatide.*extended", null, false, false),
+                drug("ergocalciferol|cholecalciferol|vitamin d", 50000, true, false));
+
+        Weekly() {
+            super(
+                    "RX-27",
+                    Severity.R,
+                    "ISMP Targeted Medication Safety Best Practices (oral methotrexate); FDA labeling");
+        }
+
+        private static Drug drug(String name, @Nullable Integer strength, boolean oralOnly, boolean hard) {
+            return new Drug(Pattern.compile("\\b(?:" + name + ")", Pattern.CASE_INSENSITIVE), strength, oralOnly, hard);
+        }
+
+        @Override
+        void check(Rx rx, Report report) {
+            String name = Schedule.name(rx);
+            String directions = rx.sig().isEmpty() ? rx.text() : rx.sig();
+            Optional<BigDecimal> times = new SigText(directions).perDay();
+            if (times.isEmpty()
+                    || A_WEEK.matcher(directions).find()
+                    || times.get().multiply(ONE_WEEK, DIGITS).compareTo(new BigDecimal("1.01")) <= 0) {
+                return;
+            }
+            for (Drug drug : DRUGS) {
+                if (drug.name.matcher(name).find()
+                        && strength(drug, name)
+                        && way(drug, rx)
+                        && !(drug.hard && oncology(rx))) {
+                    report.add(
+                            drug.hard ? Severity.H : Severity.R,
+                            rx.item("sig"),
+                            name + " is taken once a week, the directions say " + plain(times.get()) + " a day"
+                                    + (drug.hard
+                                            ? ": daily doses have killed. Write once weekly with the day of the week, or"
+                                                    + " give the cancer that it is for as the indication."
+                                            : ": write once weekly, or choose a drug and strength for daily use."),
+                            null,
+                            name,
+                            directions);
+                    return;
+                }
+            }
+        }
+
+        private static boolean strength(Drug drug, String name) {
+            Integer wanted = drug.strength;
+            return wanted == null
+                    || name.replace(",", "").matches("(?s).*(?<![\\d.])" + wanted + "(?![\\d.]).*")
+                    || wanted == 50000 && name.contains("1.25 MG");
+        }
+
+        private static boolean way(Drug drug, Rx rx) {
+            String route = rx.entered().route();
+            DoseForm form = Drugs.formOf(rx).orElse(DoseForm.UNSAID);
+            boolean injected = form == DoseForm.INJECTION
+                    || route != null
+                            && RouteCode.of(route.strip())
+                                    .map(RouteCode::way)
+                                    .filter(way -> DoseForm.INJECTION.allows(way))
+                                    .isPresent()
+                    || rx.sig().matches("(?is).*\\b(?:inject|iv|im|sc|subcut\\w*|intrathecal\\w*)\\b.*");
+            return !drug.oralOnly || !injected;
+        }
+
+        private static boolean oncology(Rx rx) {
+            String indication = rx.entered().indication();
+            return Stream.concat(
+                            Stream.ofNullable(indication),
+                            rx.of().all().stream().map(dx -> dx.code()))
+                    .map(code -> code.strip().toUpperCase(Locale.ROOT))
+                    .anyMatch(code -> code.matches("C[0-9].*|D[0-4].*"));
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package org.chartkeeper.coding.rule.prescription;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chartkeeper.chart.Timing;
+import org.jspecify.annotations.Nullable;
+
+/** The directions of a prescription, read for how much, how often and what for. */
+final class SigText {
+
+    private static final int ANY_CASE = Pattern.CASE_INSENSITIVE;
+    private static final MathContext DIGITS = MathContext.DECIMAL64;
+    private static final BigDecimal MINUTES = BigDecimal.valueOf(1440);
+    private static final BigDecimal WEEK = BigDecimal.valueOf(7);
+
+    private static final Map<String, String> NUMBERS = Map.ofEntries(
+            Map.entry("half", "0.5"),
+            Map.entry("½", "0.5"),
+            Map.entry("1/2", "0.5"),
+            Map.entry("1½", "1.5"),
+            Map.entry("1 1/2", "1.5"),
+            Map.entry("one", "1"),
+            Map.entry("two", "2"),
+            Map.entry("three", "3"),
+            Map.entry("four", "4"),
+            Map.entry("five", "5"),
+            Map.entry("six", "6"));
+    private static final String NUMBER =
+            "(\\d+(?:,\\d{3})+|\\d*\\.\\d+|\\d+\\s1/2|\\d+/\\d+|1½|\\d+|½|half|one|two|three|four|five|six)";
+    private static final String UNITS =
+            "mg|mcg|ug|µg|μg|micrograms?|milligrams?|grams?|gm|g|ml|mls|cc|milliliters?|units?|iu|u|meq|mmol"
+                    + "|(?:chewable |oral )?tablets?|tabs?|caplets?|capsules?|caps?|softgels?|puffs?|inhalations?|sprays?"
+                    + "|drops?|gtts?|patch(?:es)?|suppositor(?:y|ies)|lozenges?|packets?|pills?|teaspoons?|tsp|tablespoons?"
+                    + "|tbsp|applications?|vials?|pens?|syringes?|amps?";
+
+    private static final Pattern DOSE = Pattern.compile(
+            "(?<![\\w.])" + NUMBER + "(?:\\s*(?:-|–|to|or)\\s*" + NUMBER + ")?\\s*(?:of\\s+a\\s+|a\\s+)?(" + UNITS
+                    + ")(?![\\w])(?!\\s*/\\s*(?:day|d)\\b)",
+            ANY_CASE);
+    private static final Pattern BARE_DOSE = Pattern.compile(
+            "^(?:take|give|use|inhale|apply|inject|instill)?\\s*" + NUMBER + "(?:\\s*(?:-|–|to|or)\\s*" + NUMBER
+                    + ")?\\s+(?=(?:po|by mouth|orally|daily|bid|tid|qid|qhs|qam|qpm|q\\d|q\\s\\d|every|once|twice|at|in|weekly"
+                    + "|prn|qd|qod|hs)\\b)",
+            ANY_CASE);
+
+    private static final Pattern TIMES_A_DAY = Pattern.compile(
+            "(?<![\\w.])" + NUMBER + "\\s*(?:x|×|times)\\s*(?:/|per |a |each |every )?\\s*(?:day|d|daily)(?!\\w)",
+            ANY_CASE);
+    private static final Pattern TIMES_A_WEEK = Pattern.compile(
+            "(?<![\\w.])" + NUMBER + "\\s*(?:x|×|times)\\s*(?:/|per |a |each |every )?\\s*(?:week|wk|weekly)(?!\\w)",
+            ANY_CASE);
+    private static final Pattern TO_TIMES = Pattern.compile(
+            "(?<![\\w.])" + NUMBER + "\\s*(?:-|–|to)\\s*" + NUMBER
+                    + "\\s*(?:x|×|times)\\s*(?:/|per |a |each |every )?\\s*(?:day|d|daily)(?!\\w)",
+            ANY_CASE);
+    private static final Pattern MINUTELY = Pattern.compile(
+            "(?<![\\w.])(?:q|every)\\s*(\\d{1,3})(?:\\s*(?:-|to)\\s*\\d{1,3})?\\s*(?:min|mins|minutes?)(?!\\w)",
+            ANY_CASE);
+    private static final Pattern HOURLY =
+            Pattern.compile("(?<![\\w.])(?:hourly|every hour|q1h|q1hr|qh)(?!\\w)", ANY_CASE);
+    private static final Pattern MANY_HOURS =
+            Pattern.compile("(?<![\\w.])(?:q|every)\\s*(\\d{1,3})\\s*(?:h|hr|hrs|hours?)(?!\\w)", ANY_CASE);
+    private static final Pattern MANY_WEEKS = Pattern.compile(
+            "(?<![\\w.])(?:q|every)\\s*(?:(\\d{1,2})|other|two|three|four)\\s*-?(?:wks?|weeks?)(?!\\w)", ANY_CASE);
+    private static final Pattern WEEKDAYS = Pattern.compile(
+            "(?<!\\w)(?:on|every|each)\\s+(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?(?!\\w)",
+            ANY_CASE);
+    private static final Pattern A_WEEKDAY = Pattern.compile(
+            "(?<!\\w)(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?s?(?!\\w)",
+            ANY_CASE);
+    private static final Pattern ONCE_A_DAY = Pattern.compile(
+            "(?<![\\w.])(?:once (?:per|each) day|per day|a day|/day|each night|every (?:day )?(?:afternoon|noon)|at noon|at night|at supper"
+                    + "|(?:with|before|after|at) (?:the )?(?:evening meal|morning meal|first meal|largest meal|breakfast|lunch|dinner|supper)"
+                    + "|every 24 h\\w*|am|pm|in the am|in the pm|mornings?|evenings?|nights?|prior to sleep|before bed(?:time)?"
+                    + "|on rising|upon waking|q24h|qday|q day|qdaily|qnight|noct(?:e|urnal))(?!\\w)",
+            ANY_CASE);
+    private static final Pattern YEARLY =
+            Pattern.compile("(?<!\\w)(?:yearly|annually|once a year|every (?:6|six|12) months)(?!\\w)", ANY_CASE);
+    private static final Pattern LASTING = Pattern.compile(
+            "(?<!\\w)(?:continuous(?:ly)?|continuous infusion|over \\d+ (?:min|minutes|hours?|h)|(?:one|1) (?:dose|time)"
+                    + "|x\\s*1(?: dose)?|as a single dose|before (?:the )?(?:procedure|surgery|dental|dentist|intercourse|exercise|flight)"
+                    + "|prior to \\w+|\\d+ (?:minutes?|hours?|hrs?|days?) (?:before|prior)|with (?:each|every) feed\\w*"
+                    + "|after each (?:loose )?(?:stool|bowel)\\w*)(?!\\w)",
+            ANY_CASE);
+
+    /** Abbreviations of timing that are mistaken for others (Joint Commission; ISMP), and what they mean. */
+    static final Map<Pattern, String> MISTAKEN_TIMES = Map.of(
+            Pattern.compile("(?<![\\w.])q\\.?\\s?o\\.?\\s?d\\.?(?!\\w)", ANY_CASE),
+            "every other day",
+            Pattern.compile("(?<![\\w.])q\\.?\\s?d\\.?(?!\\w)", ANY_CASE),
+            "daily",
+            Pattern.compile("(?<![\\w.])t\\.?i\\.?w\\.?(?!\\w)", ANY_CASE),
+            "3 times a week",
+            Pattern.compile("(?<![\\w.])(?<!q\\s)h\\.?s\\.?(?!\\w)", ANY_CASE),
+            "at bedtime");
+
+    private static final Pattern PRN = Pattern.compile(
+            "(?<!\\w)(?:p\\.?r\\.?n\\.?|(?:as|if|when|whenever) (?:needed|required|necessary))(?!\\w)", ANY_CASE);
+    private static final Pattern FOR = Pattern.compile(
+            "(?<!\\w)(?:for|to relieve|to treat|to help|to control)\\s+(?!\\d|up to|a total|(?:one|two|three|four|five|six|seven|ten"
+                    + "|fourteen)\\s+(?:days?|weeks?|months?|doses?))(?!(?:a |the )?(?:max|maximum|next))[a-z]{3,}",
+            ANY_CASE);
+    private static final Pattern CAUSE = Pattern.compile(
+            "(?<!\\w)(?:if|when|with|during) (?:[a-z]+ ){0,3}?(?:pain|nausea|fever|itch\\w*|cough|wheez\\w*"
+                    + "|anxious|anxiety|headaches?|migraines?|insomnia|constipated|constipation|short of breath|dyspnea|diarrhea|agitat\\w*|seizures?|vomiting|spasms?|allerg\\w*)",
+            ANY_CASE);
+    /** What after "as needed" is no reason. */
+    private static final Pattern NO_REASON = Pattern.compile(
+            "(?:max(?:imum)?(?: of)?|up to|not to exceed|no more than|do not exceed)[^,;.]*"
+                    + "|(?:q|every)\\s*\\d+(?:\\s*(?:-|to)\\s*\\d+)?\\s*(?:hours?|hrs?|h|minutes?|mins?|days?|d)?\\b"
+                    + "|\\b(?:bid|tid|qid|daily|qhs|qam|qpm|nightly|at bedtime|hs|qd|once|twice|weekly|(?:a|per|each|every) (?:day|night|week)"
+                    + "|(?:in the )?(?:morning|evening)s?|po|by mouth|orally|oral|iv|im|sc|subcut\\w*|with (?:food|meals?|water|milk)"
+                    + "|times|x|for|may repeat|repeat|dose|doses|days?|weeks?|hours?|refills?|no|and|or|only|mg|ml|tabs?|tablets?|caps?|capsules?"
+                    + "|take|to|then|the|a|of|directed|as|needed|prn|dispense|disp)\\b"
+                    + "|[\\d/#x×.,;:()\\-]+",
+            ANY_CASE);
+
+    private static final Pattern SEVERAL = Pattern.compile(
+            "(?<!\\w)(?:then|taper|titrate|increase|decrease|followed by|alternat\\w+|loading|day 1|on day|sliding scale|first day)(?!\\w)",
+            ANY_CASE);
+
+    private final String text;
+
+    SigText(String text) {
+        this.text = text;
+    }
+
+    /** How much at a time, at most. */
+    record Amount(BigDecimal most, String unit) {}
+
+    /** Whether the directions change over time or hold several doses, so that no single sum tells the need. */
+    boolean several() {
+        Matcher doses = DOSE.matcher(withoutLimits());
+        int count = 0;
+        while (doses.find()) {
+            count++;
+        }
+        return SEVERAL.matcher(text).find() || count > 1;
+    }
+
+    /** The dose; empty where the directions name none. The unit is empty where a number stands alone. */
+    Optional<Amount> dose() {
+        Matcher doses = DOSE.matcher(withoutLimits());
+        if (doses.find()) {
+            return amount(doses, doses.group(3));
+        }
+        Matcher bare = BARE_DOSE.matcher(text);
+        return bare.find() ? amount(bare, "") : Optional.empty();
+    }
+
+    /** Without what bounds the doses: "max 4 tablets a day" is no dose. */
+    private String withoutLimits() {
+        return text.replaceAll(
+                        "(?i)\\(?(?:max(?:imum)?(?: of)?|up to|not to exceed|no more than|do not exceed)[^,;.)]*\\)?",
+                        " ")
+                .replaceAll("\\([^)]*\\)", " ");
+    }
+
+    private static Optional<Amount> amount(Matcher found, String unit) {
+        String most = found.group(2) == null ? found.group(1) : found.group(2);
+        return Optional.ofNullable(number(most)).map(number -> new Amount(number, unit.toLowerCase(Locale.ROOT)));
+    }
+
+    private static @Nullable BigDecimal number(String written) {
+        String plain = written.toLowerCase(Locale.ROOT).strip().replace(",", "");
+        String known = NUMBERS.getOrDefault(plain, plain);
+        try {
+            int whole = known.indexOf(' ');
+            if (whole > 0) {
+                return new BigDecimal(known.substring(0, whole)).add(new BigDecimal("0.5"));
+            }
+            int slash = known.indexOf('/');
+            return slash < 0
+                    ? new BigDecimal(known)
+                    : new BigDecimal(known.substring(0, slash))
+                            .divide(new BigDecimal(known.substring(slash + 1)), DIGITS);
+        } catch (ArithmeticException | NumberFormatException none) {
+            return null;
+        }
+    }
+
+    /** Whether the directions say when, in words or abbreviations that are understood. */
+    boolean timed() {
+        return Timing.in(text).isPresent()
+                || perDay().isPresent()
+                || WEEKDAYS.matcher(text).find()
+                || YEARLY.matcher(text).find()
+                || LASTING.matcher(text).find();
+    }
+
+    /** How often a day, at most; empty where it is not said, and for a single dose. */
+    Optional<BigDecimal> perDay() {
+        Matcher matcher = TO_TIMES.matcher(text);
+        if (matcher.find()) {
+            return Optional.ofNullable(number(matcher.group(2)));
+        }
+        matcher = TIMES_A_DAY.matcher(text);
+        if (matcher.find()) {
+            return Optional.ofNullable(number(matcher.group(1)));
+        }
+        matcher = TIMES_A_WEEK.matcher(text);
+        if (matcher.find()) {
+            return Optional.ofNullable(number(matcher.group(1))).map(times -> times.divide(WEEK, DIGITS));
+        }
+        matcher = MINUTELY.matcher(text);
+        if (matcher.find() && Integer.parseInt(matcher.group(1)) > 0) {
+            return Optional.of(MINUTES.divide(new BigDecimal(matcher.group(1)), DIGITS));
+        }
+        if (HOURLY.matcher(text).find()) {
+            return Optional.of(BigDecimal.valueOf(24));
+        }
+        matcher = MANY_HOURS.matcher(text);
+        if (matcher.find() && Integer.parseInt(matcher.group(1)) > 0) {
+            return Optional.of(BigDecimal.valueOf(24).divide(new BigDecimal(matcher.group(1)), DIGITS));
+        }
+        matcher = MANY_WEEKS.matcher(text);
+        if (matcher.find()) {
+            String weeks = matcher.group(1) != null
+                    ? matcher.group(1)
+                    : matcher.group().contains("three") ? "3" : matcher.group().contains("four") ? "4" : "2";
+            int number = Math.max(1, Integer.parseInt(weeks));
+            return Optional.of(BigDecimal.ONE.divide(WEEK.multiply(BigDecimal.valueOf(number)), DIGITS));
+        }
+        if (WEEKDAYS.matcher(text).find()) {
+            Matcher days = A_WEEKDAY.matcher(text);
+            int count = 0;
+            while (days.find()) {
+                count++;
+            }
+            return Optional.of(BigDecimal.valueOf(Math.max(1, count)).divide(WEEK, DIGITS));
+        }
+        if (MISTAKEN_TIMES.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().startsWith("3")
+                        && entry.getKey().matcher(text).find())) {
+            return Optional.of(BigDecimal.valueOf(3).divide(WEEK, DIGITS));
+        }
+        Optional<Timing> usual = Timing.in(text);
+        if (usual.isPresent()) {
+            return usual.get().perDay();
+        }
+        return ONCE_A_DAY.matcher(text).find() ? Optional.of(BigDecimal.ONE) : Optional.empty();
+    }
+
+    boolean asNeeded() {
+        return PRN.matcher(text).find();
+    }
+
+    /** Whether "as needed" comes with what for. */
+    boolean saysWhy() {
+        if (FOR.matcher(text).find() || CAUSE.matcher(text).find()) {
+            return true;
+        }
+        Matcher needed = PRN.matcher(text);
+        if (!needed.find()) {
+            return false;
+        }
+        String rest = text.substring(needed.end());
+        return NO_REASON
+                        .matcher(rest)
+                        .replaceAll(" ")
+                        .chars()
+                        .filter(Character::isLetter)
+                        .count()
+                >= 3;
+    }
+}
