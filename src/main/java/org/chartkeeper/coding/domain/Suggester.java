@@ -32,6 +32,7 @@ import org.springframework.stereotype.Component;
 class Suggester {
 
     private static final int MOST = 8;
+    private static final int ASKED = 25;
     private static final int CLOSER = 12;
     private static final Pattern ASSESSMENT =
             Pattern.compile("(?i)^(assessment|impression|diagnos[ei]s|final diagnos[ei]s|problems?|a/p)\\b.*");
@@ -119,6 +120,11 @@ class Suggester {
         return found;
     }
 
+    /** A code of the category is there already: what the note says of the same thing is the coder's to compare. */
+    private static boolean sameCategory(String one, String other) {
+        return one.length() >= 3 && other.startsWith(one.substring(0, 3));
+    }
+
     /** The clinician's own code where it may be reported, else what his or her words find. */
     private Optional<Suggestion> stated(EntryView entry, Content.Condition condition, LocalDate on, ZoneId zone) {
         String own = condition.code().code(Concept.ICD10CM);
@@ -171,16 +177,19 @@ class Suggester {
         return new NoteText(sentence).affirms(Pattern.compile(Pattern.quote(phrase.toLowerCase(Locale.ROOT))));
     }
 
-    /** The match that says most of what the words say and least beside it. */
+    /** Of the category of the best match that says most of what the words say: the code that says least beside it. */
     private Optional<CodeLookup.Code> byWords(String words, LocalDate on) {
         List<String> said = words(words);
         if (said.isEmpty()) {
             return Optional.empty();
         }
-        return codes.matches(CodeSystem.ICD10CM, words, on, 8).stream()
+        List<CodeLookup.Code> fitting = codes.matches(CodeSystem.ICD10CM, words, on, ASKED).stream()
                 .map(CodeLookup.Match::code)
                 .filter(code -> reportable(code, on))
                 .filter(code -> common(said, words(code.display())) * 2 >= said.size())
+                .toList();
+        return fitting.stream()
+                .filter(code -> sameCategory(fitting.get(0).code(), code.code()))
                 .min(Comparator.comparingLong(code -> {
                     List<String> title = words(code.display());
                     return title.size() - common(title, said) - common(said, title);
