@@ -110,7 +110,8 @@ class Suggester {
                     if (found.size() < MOST
                             && known.stream()
                                     .noneMatch(code -> code.startsWith(each.code())
-                                            || each.code().startsWith(code))
+                                            || each.code().startsWith(code)
+                                            || excluded(code, each.code(), on))
                             && known.add(each.code())) {
                         found.add(each);
                     }
@@ -118,6 +119,18 @@ class Suggester {
             }
         }
         return found;
+    }
+
+    /** Words of a note that another code says already in another way: gallstones with cholecystitis are not both. */
+    private boolean excluded(String one, String other, LocalDate on) {
+        return excludes(one, other, on) || excludes(other, one, on);
+    }
+
+    private boolean excludes(String one, String other, LocalDate on) {
+        return book.instructions(one, on).stream()
+                .filter(note -> note.kind() == CodeBook.InstructionKind.EXCLUDES1)
+                .flatMap(note -> note.codes().stream())
+                .anyMatch(range -> range.covers(other));
     }
 
     /** A code of the category is there already: what the note says of the same thing is the coder's to compare. */
