@@ -255,7 +255,7 @@ class QueryController {
     }
 
     /** A line of a list of queries. */
-    record Row(Query query, String patient, String path, boolean overdue) {}
+    record Row(Query query, Identified who, String path, boolean overdue) {}
 
     @GetMapping("/coding/queries")
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
@@ -289,9 +289,7 @@ class QueryController {
                 found.stream()
                         .map(query -> new Row(
                                 query,
-                                people.containsKey(query.patient())
-                                        ? people.get(query.patient()).label()
-                                        : "Patient",
+                                Identified.of(people.get(query.patient()), query.facility()),
                                 base.equals("/coding/") ? base + query.coded() : base + query.id(),
                                 query.state().equals("sent") && query.due().isBefore(clock.instant())))
                         .toList());

@@ -21,7 +21,6 @@ import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.ActorNames;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
-import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
@@ -139,9 +138,7 @@ class QueueController {
      */
     record Row(
             String path,
-            String label,
-            String born,
-            String mrn,
+            Identified who,
             String kind,
             @Nullable String account,
             @Nullable String clinician,
@@ -214,17 +211,7 @@ class QueueController {
         UserId owner = work.owner();
         return new Row(
                 "/coding/" + work.id(),
-                person == null ? "Patient" : person.label(),
-                person == null || person.birthDate() == null
-                        ? "birth date unknown"
-                        : PartialDate.parse(person.birthDate()).show(),
-                person == null
-                        ? ""
-                        : person.mrns().stream()
-                                .filter(mrn -> mrn.facility().equals(work.facility()))
-                                .findFirst()
-                                .map(mrn -> "MRN " + mrn.value())
-                                .orElse("no MRN here"),
+                Identified.of(person, work.facility()),
                 BenchPage.kind(work),
                 work.account() == null ? null : "Acct " + work.account(),
                 work.reason(),

@@ -60,7 +60,7 @@ class ReviewController {
     }
 
     /** A line of the list. */
-    record Row(Waiting waiting, String patient, String path) {}
+    record Row(Waiting waiting, Identified who, String path) {}
 
     @GetMapping("/coding/reviews")
     @Requires(Permission.CODING_REVIEW)
@@ -78,9 +78,7 @@ class ReviewController {
                 found.stream()
                         .map(each -> new Row(
                                 each,
-                                people.containsKey(each.patient())
-                                        ? people.get(each.patient()).label()
-                                        : "Patient",
+                                Identified.of(people.get(each.patient()), each.facility()),
                                 "/coding/" + each.coded() + (each.compared() ? "/comparison" : "/second")))
                         .toList());
         return "coding/reviews";

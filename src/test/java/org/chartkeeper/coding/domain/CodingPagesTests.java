@@ -247,6 +247,11 @@ class CodingPagesTests {
                         .param("indicator", words.key()),
                 coding.here.coder());
         assertThat(sent.getStatus()).isBetween(302, 303);
+        assertThat(page("/coding/queries", coding.here.coder())
+                        .select("tr:contains(Clarification of the laboratory values) td")
+                        .text())
+                .as("a patient is never told by the name alone")
+                .contains("Brennan, Patrick", "MRN ");
         String path = page("/queries", coding.here.clinician())
                 .select("a:contains(Clarification of the laboratory values)")
                 .last()
