@@ -121,7 +121,6 @@ class DemoData implements SmartLifecycle {
         List<DemoCharts.Ended> ended = actors.asSystem(FacilityId.next(), () -> lay(password));
         // What follows is the deed of the demo's people, not of the system.
         new DemoUpdates(updates, signing, actors).write(ended);
-        new DemoCoding(coding, queries, actors).write(ended);
         return ended;
     }
 
@@ -146,8 +145,12 @@ class DemoData implements SmartLifecycle {
         });
     }
 
-    /** Something for those who look after access: a chart that was opened with a reason, and an invitation. */
+    /**
+     * What is read by the rules of access, which hold for whoever a transaction began as: the coder's work, and something
+     * for those who look after access, a chart that was opened with a reason and an invitation.
+     */
     private void afterwards(List<DemoCharts.Ended> ended) {
+        new DemoCoding(coding, queries, actors).write(ended);
         ended.stream()
                 .filter(each -> each.course() == DemoCharts.Course.DRAFT)
                 .forEach(each -> DemoUpdates.as("clinician", () -> {
