@@ -785,4 +785,26 @@ class PrescriptionRulesTest {
         assertThat(NAMES.of("RX-24", "'ndc':'00071-0155-23','sig':'1 tab BID','quantity':30,'days':30"))
                 .hasSize(1);
     }
+
+    @Test
+    @RuleCase(rule = "RX-24", fires = false)
+    void pens_syringes_and_patches_are_not_counted_as_tablets() {
+        assertThat(NONE.of(
+                        "RX-24", "'text':'enoxaparin 40 mg/0.4 mL','sig':'40 mg subcut q24h','quantity':30,'days':30"))
+                .isEmpty();
+        assertThat(NONE.of("RX-24", "'text':'Lovenox 80 mg','sig':'1 mg/kg SC q12h','quantity':20,'days':10"))
+                .isEmpty();
+        assertThat(NONE.of(
+                        "RX-24",
+                        "'text':'nitroglycerin 0.2 MG/HR Transdermal Patch','sig':'Apply 1 patch every morning and remove"
+                                + " at bedtime','quantity':30,'days':30"))
+                .isEmpty();
+    }
+
+    @Test
+    @RuleCase(rule = "RX-23", fires = false)
+    void one_repetition_if_needed_asks_for_no_reason() {
+        assertThat(NONE.of("RX-23", text("sig", "1 tab PO x1; repeat in 3 days if needed")))
+                .isEmpty();
+    }
 }

@@ -75,6 +75,12 @@ final class DoseMath {
         if (!mass(unit)) {
             return Optional.empty();
         }
+        if (form == DoseForm.UNSAID
+                && !Drugs.entries(rx).isEmpty()
+                && Drugs.entries(rx).stream().noneMatch(drug -> drug.routes().contains("oral"))) {
+            // What is injected is dispensed by pen, syringe or vial, which the directions do not count.
+            return Optional.empty();
+        }
         BigDecimal milligrams = most.multiply(Strengths.inMilligrams(unit));
         return Strengths.single(name)
                 .filter(one -> one.value().signum() > 0)

@@ -46,7 +46,7 @@ final class SigText {
             ANY_CASE);
     private static final Pattern DOSE = Pattern.compile(
             "(?<![\\w.])" + NUMBER + "(?:\\s*(?:-|–|to|or)\\s*" + NUMBER + ")?\\s*(?:of\\s+a\\s+|a\\s+)?(" + UNITS
-                    + ")(?![\\w])(?!\\s*/\\s*(?:day|d)\\b)",
+                    + ")(?![\\w])(?!\\s*/\\s*(?:day|d|kg|m2)\\b)",
             ANY_CASE);
     private static final Pattern BARE_DOSE = Pattern.compile(
             "^(?:take|give|use|inhale|apply|inject|instill)?\\s*" + NUMBER + "(?:\\s*(?:-|–|to|or)\\s*" + NUMBER
@@ -314,8 +314,10 @@ final class SigText {
         boolean meals = MEALS.matcher(text).find();
         boolean thrice = THRICE.matcher(text).find();
         int parts = 0;
+        // A patch that is removed at bedtime is not put on then.
+        String taken = text.replaceAll("(?i)\\b(?:remove|take off)\\b[^.;]*", " ");
         for (Pattern part : PARTS) {
-            parts += part.matcher(text).find() ? 1 : 0;
+            parts += part.matcher(taken).find() ? 1 : 0;
         }
         boolean bedtime = AND_BEDTIME.matcher(text).find();
         return Math.max(clocks, meals || thrice ? (bedtime ? 4 : 0) : parts);
@@ -346,7 +348,11 @@ final class SigText {
     }
 
     boolean asNeeded() {
-        return PRN.matcher(text).find();
+        // "1 tab once, repeat in 3 days if needed" is one repetition, not a drug to take at will.
+        return PRN.matcher(text.replaceAll(
+                        "(?i)\\b(?:may )?repeat (?:x\\s*1|once|in \\d+ (?:minutes?|hours?|days?|weeks?))[^.;]*?(?:if|as) (?:needed|necessary)",
+                        " "))
+                .find();
     }
 
     /** Whether "as needed" comes with what for. */
