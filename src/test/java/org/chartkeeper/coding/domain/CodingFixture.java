@@ -151,6 +151,11 @@ class CodingFixture {
         return actors.asSystem(here.facility(), () -> transaction.execute(status -> work.get()));
     }
 
+    /** In a transaction of whoever is signed in. */
+    <T> T read(Supplier<T> work) {
+        return java.util.Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
     /** As somebody who is signed in. */
     <T> T as(String login, Function<Actor, T> work) {
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(login, null, "ROLE_USER"));
