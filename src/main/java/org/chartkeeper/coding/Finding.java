@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a rule found in a case.
  *
  * @param rule its id, such as DX-05
- * @param item what it is about: {@code diagnoses[1]}, {@code prescriptions[0].ndc}; {@code case} where the whole case
+ * @param item what it is about: {@code diagnoses[1]}, {@code prescriptions[0]}; {@code case} where the whole case
  * @param message what is wrong and what would make it right
  * @param source guideline, law or list that the rule rests on
  * @param facts the data of the case and of the loaded editions that were used

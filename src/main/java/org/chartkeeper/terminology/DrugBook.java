@@ -27,6 +27,11 @@ public interface DrugBook {
         return Optional.empty();
     }
 
+    /** Whether a directory is loaded that tells until when packages are marketed. */
+    default boolean tellsMarketing() {
+        return false;
+    }
+
     /** What is loaded, as a finding names it: "RxNorm 2026-10-05", "RxCUI to NDC table"; empty where nothing is. */
     Optional<String> edition();
 

@@ -42,6 +42,11 @@ final class RememberedDrugs implements DrugBook {
     }
 
     @Override
+    public boolean tellsMarketing() {
+        return packed.computeIfAbsent("", none -> book.tellsMarketing());
+    }
+
+    @Override
     public Optional<String> edition() {
         return editions.computeIfAbsent("", none -> book.edition());
     }

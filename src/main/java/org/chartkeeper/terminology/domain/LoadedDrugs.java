@@ -175,6 +175,13 @@ class LoadedDrugs implements DrugBook {
     }
 
     @Override
+    public boolean tellsMarketing() {
+        return database.sql("select exists (select 1 from code_release where kind = 'ndc-package')")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
     public boolean hasPackages(String rxcui) {
         return database.sql(
                         "select exists (select 1 from code_entry where series in ('rxnorm-package', 'rxnorm-ndc') and"

@@ -303,4 +303,42 @@ class ControlledRulesTest {
         assertThat(errors(NAMES.findings(Pharmacy.CODES, Pharmacy.written("", whole))))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "butalbital 50 MG / aspirin 325 MG / caffeine 40 MG Oral Capsule",
+                "Fiorinal",
+                "solriamfetol 75 MG Oral Tablet",
+                "methyltestosterone 10 MG Oral Capsule"
+            })
+    @RuleCase(rule = "CS-03", fires = true)
+    void further_drugs_of_schedules_three_and_four_are_known(String drug) {
+        assertThat(Pharmacy.NONE.of("CS-03", "'text':'" + drug + "','refills':6"))
+                .hasSize(1);
+    }
+
+    @Test
+    @RuleCase(rule = "CS-03", fires = false)
+    void butalbital_with_acetaminophen_is_exempt() {
+        assertThat(Pharmacy.NONE.of("CS-03", "'text':'Fioricet 50/325/40','refills':6"))
+                .isEmpty();
+    }
+
+    @Test
+    @RuleCase(rule = "CS-01", fires = true)
+    @RuleCase(rule = "CS-01", fires = false)
+    void dronabinol_is_in_schedule_two_as_a_solution_alone() {
+        assertThat(Pharmacy.NONE.of("CS-01", "'text':'dronabinol 5 MG/ML Oral Solution [Syndros]','refills':1"))
+                .hasSize(1);
+        assertThat(Pharmacy.NONE.of("CS-01", "'text':'dronabinol 5 MG Oral Capsule','refills':1"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_single_prescription_of_schedule_two_for_more_than_ninety_days_is_reviewed() {
+        assertThat(Pharmacy.NONE.of("CS-02", "'text':'oxycodone 5 MG Oral Tablet','days':120"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.R);
+    }
 }

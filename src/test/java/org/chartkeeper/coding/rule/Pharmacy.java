@@ -94,6 +94,11 @@ final class Pharmacy implements DrugBook {
         return Optional.ofNullable(ends.get(ndc11));
     }
 
+    @Override
+    public boolean tellsMarketing() {
+        return !ends.isEmpty();
+    }
+
     /** A case with prescriptions, written with single quotes: {@code 'sig':'1 tab BID'}. */
     static CodingCase written(String fields, String... prescriptions) {
         String all = Stream.of(prescriptions).map(one -> "{" + one + "}").collect(Collectors.joining(","));

@@ -51,7 +51,7 @@ class PrescriptionRulesTest {
             assertThat(found).as(each + ": " + why).hasSize(each.equals(rule) ? 1 : 0);
             assertThat(found).allSatisfy(one -> {
                 assertThat(one.severity()).isEqualTo(Severity.H);
-                assertThat(one.item()).isEqualTo("prescriptions[0].ndc");
+                assertThat(one.item()).isEqualTo("prescriptions[0]");
             });
         }
     }
@@ -99,7 +99,8 @@ class PrescriptionRulesTest {
         assertThat(FULL.of("RX-06", text("ndc", "0071-0155-23") + ",'ordered':'2025-02-01'"))
                 .hasSize(1);
         assertThat(NAMES.of("RX-06", text("ndc", "0071-0155-23") + ",'text':'atorvastatin 10 MG Topical Cream'"))
-                .hasSize(1);
+                .extracting(Finding::severity)
+                .contains(Severity.R);
     }
 
     @Test
@@ -108,7 +109,16 @@ class PrescriptionRulesTest {
         assertThat(FULL.of("RX-06", text("ndc", "0071-0155-23") + ",'ordered':'2025-01-31'"))
                 .isEmpty();
         assertThat(NAMES.of("RX-06", text("ndc", "0071-0155-23") + ",'text':'Lipitor 10 mg tab'"))
-                .isEmpty();
+                .extracting(Finding::message)
+                .allMatch(message -> message.startsWith(Report.NOT_CHECKED));
+    }
+
+    @Test
+    void without_the_directory_of_packages_their_marketing_is_said_to_be_unchecked() {
+        assertThat(NAMES.of("RX-06", text("ndc", "0071-0155-23")))
+                .extracting(Finding::severity, Finding::message)
+                .containsExactly(org.assertj.core.api.Assertions.tuple(
+                        Severity.I, "Not checked: no FDA NDC directory with the end of marketing of packages loaded."));
     }
 
     @Test
@@ -207,14 +217,20 @@ class PrescriptionRulesTest {
         "197361, amlodipine 5 MG Oral Tablet, 26643006",
         "197361, amlodipine 5 mg tab, ",
         "197361, amlodipine 5000 mcg, ",
-        "197361, Norvasc, ",
-        "999999, amoxicillin 80 MG/ML Oral Suspension, 26643006"
+        "197361, Norvasc, "
     })
     @RuleCase(rule = "RX-13", fires = false)
     void the_same_strength_by_a_route_of_the_form_is_quiet(String code, String words, String route) {
         String way = route == null ? "" : ",'route':'" + route + "'";
         assertThat(NONE.of("RX-13", text("rxnorm", code) + "," + text("text", words) + way))
                 .isEmpty();
+    }
+
+    @Test
+    void a_strength_is_said_to_be_unchecked_where_no_table_has_the_code() {
+        assertThat(NONE.of("RX-13", text("rxnorm", "999999") + ",'text':'amoxicillin 80 MG/ML Oral Suspension'"))
+                .extracting(Finding::message)
+                .containsExactly("Not checked: no RxNorm table that has 999999 loaded.");
     }
 
     @ParameterizedTest
@@ -636,5 +652,137 @@ class PrescriptionRulesTest {
                 + "'prescriber':{'npi':'1234567893','dea':'AB1234563','name':'Brown'}";
         assertThat(NAMES.findings(Pharmacy.CODES, Pharmacy.written("", whole)))
                 .allMatch(one -> one.severity() == Severity.I);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "as directed",
+                "Take as directed per INR",
+                "use per sliding scale",
+                "take per package instructions"
+            })
+    void directions_that_leave_the_timing_to_elsewhere_are_warned_of_but_do_not_stop(String sig) {
+        assertThat(NONE.of("RX-22", text("text", "x 5 MG Oral Tablet") + "," + text("sig", sig)))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.W);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5 mg Mon/Wed/Fri, 2.5 mg other days",
+                "Apply 1 patch to lower back 12 hours on, 12 hours off",
+                "20mg x 3d, 15mg x 3d, 10mg x 3d",
+                "1.2 mg at first sign of flare, then 0.6 mg one hour later",
+                "1 tab qwk",
+                "leave on 8-14 hours, wash off. Repeat in 1 week"
+            })
+    @RuleCase(rule = "RX-22", fires = false)
+    void timings_as_doctors_write_them_are_understood(String sig) {
+        assertThat(NONE.of("RX-22", text("text", "x 5 MG Oral Tablet") + "," + text("sig", sig)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 tab q8h prn n/v", "1 tab PRN HA", "1 tab PRN for BP > 160", "1 tab prn CP"})
+    @RuleCase(rule = "RX-23", fires = false)
+    void reasons_of_two_letters_count(String sig) {
+        assertThat(NONE.of("RX-23", text("sig", sig))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Take 1 tablet by mouth 2 (two) times daily with meals|60|30",
+                "take two (2) tablets by mouth three (3) times a day|180|30",
+                "1 and 1/2 tablets daily|45|30",
+                "1 tab at 8 am and 8 pm|60|30",
+                "1 tab AC and HS|120|30",
+                "1 tab TID with meals and at bedtime|120|30",
+                "1 tab every morning and evening|60|30",
+                "one tab morning, noon and night|90|30",
+                "1-2 tabs BID|60|30",
+                "1 tab daily for 21 days, off 7 days|21|28"
+            })
+    @RuleCase(rule = "RX-24", fires = false)
+    void a_quantity_is_counted_by_directions_as_doctors_write_them(String sig, String quantity, String days) {
+        assertThat(NONE.of(
+                        "RX-24",
+                        text("text", "x 5 MG Oral Tablet") + "," + text("sig", sig) + ",'quantity':" + quantity
+                                + ",'days':" + days))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Take 1 tablet by mouth 2 (two) times daily|30",
+                "1 tab at 8 am and 8 pm|30",
+                "1 tab TID with meals and at bedtime|90",
+                "1-2 tabs BID|30",
+                "1-2 tabs BID|150"
+            })
+    @RuleCase(rule = "RX-24", fires = true)
+    void a_quantity_that_does_not_fit_such_directions_fires(String sig, String quantity) {
+        assertThat(NONE.of(
+                        "RX-24",
+                        text("text", "x 5 MG Oral Tablet") + "," + text("sig", sig) + ",'quantity':" + quantity
+                                + ",'days':30"))
+                .hasSize(1);
+    }
+
+    @Test
+    @RuleCase(rule = "RX-24", fires = false)
+    void one_pack_lasts_as_long_as_its_pieces() {
+        assertThat(NONE.of(
+                        "RX-24",
+                        text("text", "{28 (norethindrone 0.35 MG Oral Tablet) } Pack [Errin 28 Day]")
+                                + ",'sig':'1 tab daily','quantity':1,'days':28"))
+                .isEmpty();
+    }
+
+    @Test
+    @RuleCase(rule = "RX-25", fires = true)
+    @RuleCase(rule = "RX-25", fires = false)
+    void a_dose_of_a_child_goes_by_weight() {
+        String child = "'patient':{'born':'2023-01-01'},'weightKg':10";
+        String drug = "'text':'acetaminophen 32 MG/ML Oral Suspension','sig':'give every 6 hours'";
+
+        assertThat(NONE.of("RX-25", child, drug + ",'dose':{'value':30,'unit':'mg/kg'}"))
+                .hasSize(1);
+        assertThat(NONE.of("RX-25", child, drug + ",'dose':{'value':15,'unit':'mg/kg'}"))
+                .isEmpty();
+    }
+
+    @Test
+    @RuleCase(rule = "RX-25", fires = false)
+    void a_bound_in_the_directions_bounds_the_day() {
+        assertThat(NONE.of(
+                        "RX-25",
+                        "'text':'acetaminophen 500 MG Oral Tablet','sig':'2 tabs q4h prn pain, max 8 tablets per day'"))
+                .isEmpty();
+        assertThat(
+                        NONE.of(
+                                "RX-25",
+                                "'text':'acetaminophen 500 MG Oral Tablet','sig':'2 tabs q4h prn pain, max 12 tablets per day'"))
+                .hasSize(1);
+    }
+
+    @Test
+    @RuleCase(rule = "RX-21", fires = false)
+    void a_gel_on_the_skin_may_be_meant_for_the_whole_body() {
+        assertThat(NONE.of("RX-21", "'text':'testosterone 16.2 MG/ML Topical Gel','route':'45890007'"))
+                .isEmpty();
+    }
+
+    @Test
+    @RuleCase(rule = "RX-21", fires = true)
+    void a_package_alone_tells_the_drug() {
+        assertThat(NAMES.of("RX-21", "'ndc':'00071-0155-23','route':'6064005'")).hasSize(1);
+        assertThat(NAMES.of("RX-24", "'ndc':'00071-0155-23','sig':'1 tab BID','quantity':30,'days':30"))
+                .hasSize(1);
     }
 }

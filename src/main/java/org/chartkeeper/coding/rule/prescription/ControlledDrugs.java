@@ -57,10 +57,15 @@ final class ControlledDrugs {
         boolean mixed = names.size() > 1 || text != null && MIXED.matcher(text).find();
         String words = text == null ? "" : text.toLowerCase(Locale.ROOT);
         boolean cough = COUGH.stream().anyMatch(one -> names.contains(one) || words.contains(one));
+        boolean exempt = names.contains("acetaminophen") && !names.contains("aspirin");
+        boolean solution = words.contains("solution") || words.contains("syndros");
         return all.stream()
                 .filter(entry -> entry.schedule() != null)
-                .map(entry ->
-                        new Controlled(entry.ingredient(), schedule(entry, mixed, cough, on), kind(entry), entry.mme()))
+                .map(entry -> new Controlled(
+                        entry.ingredient(),
+                        schedule(entry, mixed, cough, exempt, solution, on),
+                        kind(entry),
+                        entry.mme()))
                 .filter(drug -> drug.schedule() > 0)
                 .distinct()
                 .toList();
@@ -68,7 +73,7 @@ final class ControlledDrugs {
 
     /** The most strictly controlled drug of a prescription; empty where it has none. */
     static Optional<Controlled> strictest(Rx rx) {
-        return of(rx.entered().rxnorm(), rx.entered().text(), rx.of().drugs(), rx.day()).stream()
+        return of(Drugs.code(rx), rx.entered().text(), rx.of().drugs(), rx.day()).stream()
                 .min((one, other) -> Integer.compare(one.schedule(), other.schedule()));
     }
 
@@ -79,7 +84,8 @@ final class ControlledDrugs {
         return entry.classes().contains("benzodiazepine") ? Kind.BENZODIAZEPINE : Kind.OTHER;
     }
 
-    private static int schedule(DrugEntry entry, boolean mixed, boolean cough, LocalDate on) {
+    private static int schedule(
+            DrugEntry entry, boolean mixed, boolean cough, boolean exempt, boolean solution, LocalDate on) {
         if (entry.ingredient().equals("codeine") && mixed) {
             return cough ? 5 : 3;
         }
@@ -88,6 +94,14 @@ final class ControlledDrugs {
         }
         if (entry.ingredient().equals("hydrocodone") && mixed && on.isBefore(HYDROCODONE_II)) {
             return 3;
+        }
+        // With acetaminophen butalbital is exempt (21 CFR 1308.32), with aspirin it is schedule III (1308.13(c)).
+        if (entry.ingredient().equals("butalbital") && exempt) {
+            return 0;
+        }
+        // The oral solution alone stands in schedule II (21 CFR 1308.12(f)), the capsule in III (1308.13(g)).
+        if (entry.ingredient().equals("dronabinol") && solution) {
+            return 2;
         }
         return Schedule.read(entry.schedule());
     }

@@ -58,7 +58,7 @@ final class ControlledRules {
             Integer refills = rx.entered().refills();
             if (schedule.level() == II && refills != null && refills > 0) {
                 report.add(
-                        rx.item("refills"),
+                        rx.item(),
                         schedule.words() + " must not be refilled: order 0 refills, and write a new prescription or a"
                                 + " series for more.",
                         Patch.replace(rx.at("refills"), 0),
@@ -114,7 +114,7 @@ final class ControlledRules {
             Rx last = all.get(all.size() - 1);
             if (days.compareTo(MOST) > 0) {
                 report.add(
-                        last.item("days"),
+                        last.item(),
                         "A series of " + all.size() + " prescriptions of one C-II drug for "
                                 + days.stripTrailingZeros().toPlainString()
                                 + " days: together they may last 90 days at most. Shorten or take out one.",
@@ -126,7 +126,7 @@ final class ControlledRules {
                 boolean later = start != null && ordered != null && start.isAfter(ordered);
                 if (!later && !EARLIEST.matcher(rx.sig() + " " + rx.text()).find()) {
                     report.add(
-                            rx.item("sig"),
+                            rx.item(),
                             "A further prescription of a C-II series must say the earliest day on which it may be"
                                     + " filled: write \"do not fill before\" with the date, or enter a later start.",
                             rx.sig());
@@ -139,8 +139,8 @@ final class ControlledRules {
             BigDecimal days = rx.entered().days();
             if (days != null && days.compareTo(MOST) > 0) {
                 report.add(
-                        Severity.I,
-                        rx.item("days"),
+                        Severity.R,
+                        rx.item(),
                         "One C-II prescription for " + days.stripTrailingZeros().toPlainString()
                                 + " days: federal law limits only a series to 90 days, but many states and payers"
                                 + " limit one prescription to fewer.",
@@ -168,7 +168,7 @@ final class ControlledRules {
             int refills = entered == null ? 0 : entered;
             if (refills > MOST) {
                 report.add(
-                        rx.item("refills"),
+                        rx.item(),
                         schedule.words() + " may be refilled 5 times at most: order 5 or fewer.",
                         Patch.replace(rx.at("refills"), MOST),
                         "refills " + refills,
@@ -183,7 +183,7 @@ final class ControlledRules {
             LocalDate limit = ordered.plusMonths(MONTHS);
             if (start != null && start.isAfter(limit)) {
                 report.add(
-                        rx.item("start"),
+                        rx.item(),
                         schedule.words() + " may not be filled more than six months after " + ordered + ": start by "
                                 + limit + ", or write it anew then.",
                         "start " + start,
@@ -200,7 +200,7 @@ final class ControlledRules {
                         fits++;
                     }
                     report.add(
-                            rx.item("refills"),
+                            rx.item(),
                             "The last refill of " + schedule.words() + " would be due on "
                                     + from.plusDays(each * refills) + ", more than six months after " + ordered
                                     + ": " + fits + " refills fit.",
@@ -216,7 +216,7 @@ final class ControlledRules {
                 long last = days == null ? 0 : days.longValue();
                 if (end.minusDays(last).isAfter(limit)) {
                     report.add(
-                            rx.item("end"),
+                            rx.item(),
                             "The end on " + end + " needs " + schedule.words() + " filled more than six months after "
                                     + ordered + ": end earlier and write it anew.",
                             "end " + end,
@@ -237,7 +237,7 @@ final class ControlledRules {
             Integer refills = rx.entered().refills();
             if (schedule.level() == V && refills != null && refills > 0) {
                 report.add(
-                        rx.item("refills"),
+                        rx.item(),
                         schedule.words() + " may be refilled as authorized; the state may limit it to fewer (often 5"
                                 + " in six months).",
                         "refills " + refills);
@@ -316,7 +316,7 @@ final class ControlledRules {
             if (!SHAPE.matcher(dea).matches()) {
                 String upper = dea.toUpperCase(Locale.ROOT).replaceAll("[\\s]", "");
                 report.add(
-                        rx.item("prescriber.dea"),
+                        rx.item(),
                         entered
                                 + " is no DEA number: two letters (the first one of a registrant, the second usually the"
                                 + " surname's) and seven digits.",
@@ -328,7 +328,7 @@ final class ControlledRules {
             }
             if (!CheckDigits.deaCheck(dea.substring(2, 9))) {
                 report.add(
-                        rx.item("prescriber.dea"),
+                        rx.item(),
                         entered + " is no DEA number: its last digit is not the last one of (1st + 3rd + 5th) + 2 ×"
                                 + " (2nd + 4th + 6th). Enter it as on the certificate.",
                         entered);
@@ -344,7 +344,7 @@ final class ControlledRules {
             if (initial != '9' && !initials.isEmpty() && !initials.contains(initial)) {
                 report.add(
                         Severity.W,
-                        rx.item("prescriber.dea"),
+                        rx.item(),
                         "The second letter of " + dea + " is usually the surname's initial, and " + name
                                 + " has none such: it may be a former name; make sure that the number is this"
                                 + " prescriber's.",
@@ -366,13 +366,13 @@ final class ControlledRules {
             if (schedule.stated() == 1) {
                 report.add(
                         Severity.H,
-                        rx.item("schedule"),
+                        rx.item(),
                         "Drugs of schedule I cannot be prescribed: no registration of a prescriber covers them.",
                         null,
                         "schedule I");
             } else if (schedule.stated() > 0 && schedule.known() > 0 && schedule.stated() != schedule.known()) {
                 report.add(
-                        rx.item("schedule"),
+                        rx.item(),
                         "The order says C-" + Schedule.roman(schedule.stated()) + ", but " + schedule.drug() + " is C-"
                                 + Schedule.roman(schedule.known()) + " under federal law: correct the schedule.",
                         Patch.replace(rx.at("schedule"), Schedule.roman(schedule.known())),
@@ -386,7 +386,7 @@ final class ControlledRules {
             }
             if ("EHJKLPRSTU".indexOf(dea.charAt(0)) >= 0) {
                 report.add(
-                        rx.item("prescriber.dea"),
+                        rx.item(),
                         dea + " begins with " + dea.charAt(0) + ", the letter of manufacturers, distributors,"
                                 + " laboratories and treatment programs, not of prescribers: enter the prescriber's"
                                 + " own number.",
@@ -394,7 +394,7 @@ final class ControlledRules {
             } else if (dea.charAt(0) == 'M' && schedule.level() == II) {
                 report.add(
                         Severity.I,
-                        rx.item("prescriber.dea"),
+                        rx.item(),
                         "A mid-level practitioner (M) prescribes C-II only where state law and the registration say so.",
                         null,
                         dea,
@@ -503,7 +503,7 @@ final class ControlledRules {
             List<String> parts = new ArrayList<>();
             for (Rx rx : Rx.all(coded)) {
                 for (Controlled drug :
-                        ControlledDrugs.of(rx.entered().rxnorm(), rx.entered().text(), coded.drugs(), rx.day())) {
+                        ControlledDrugs.of(Drugs.code(rx), rx.entered().text(), coded.drugs(), rx.day())) {
                     if (drug.kind() == Kind.OPIOID) {
                         opioids.add(rx);
                         Optional<BigDecimal> mme = equivalents(rx, drug);

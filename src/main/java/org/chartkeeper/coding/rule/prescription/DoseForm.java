@@ -31,7 +31,11 @@ enum DoseForm {
             Way.UNDER_SKIN,
             Way.INTO_SKIN,
             Way.INJECTED),
-    CREAM("a form for the skin", "topical|cream|ointment|lotion|shampoo|\\bgel\\b(?! ?cap)|\\bfoam\\b", Way.SKIN),
+    CREAM(
+            "a form for the skin",
+            "topical|cream|ointment|lotion|shampoo|\\bgel\\b(?! ?cap)|\\bfoam\\b",
+            Way.SKIN,
+            Way.TRANSDERMAL),
     TABLET("an oral tablet", "tablets?\\b|\\btabs?\\b|caplet", Way.MOUTH, Way.TUBE),
     CAPSULE("an oral capsule", "capsules?\\b|\\bcaps?\\b|softgel", Way.MOUTH, Way.TUBE),
     LOZENGE("a lozenge", "lozenge|troche|chewing gum", Way.MOUTH, Way.BUCCAL),

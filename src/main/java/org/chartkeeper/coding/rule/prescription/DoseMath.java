@@ -133,6 +133,29 @@ final class DoseMath {
         SigText sig = new SigText(rx.sig());
         return sig.several()
                 ? Optional.empty()
-                : sig.perDay().flatMap(times -> milligrams(rx, ingredient).map(each -> each.multiply(times)));
+                : sig.perDay()
+                        .flatMap(times -> milligrams(rx, ingredient).map(each -> bounded(rx, ingredient, each, times)));
+    }
+
+    /** What a day takes at most, of so many mg at a time and so many times, where the directions bound it too. */
+    private static BigDecimal bounded(Rx rx, String ingredient, BigDecimal each, BigDecimal times) {
+        BigDecimal all = each.multiply(times);
+        Amount bound = new SigText(rx.sig()).atMostADay().orElse(null);
+        if (bound == null) {
+            return all;
+        }
+        if (bound.unit().startsWith("dose")) {
+            return all.min(each.multiply(bound.most()));
+        }
+        if (mass(bound.unit())) {
+            return all.min(bound.most().multiply(Strengths.inMilligrams(bound.unit())));
+        }
+        if (bound.unit().isEmpty() || PIECE.matcher(bound.unit()).matches()) {
+            return strength(Schedule.name(rx), ingredient)
+                    .filter(one -> one.kind().equals("mg"))
+                    .map(one -> all.min(one.value().multiply(bound.most())))
+                    .orElse(all);
+        }
+        return all;
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param routes usual ones: oral, injection, topical, ophthalmic, otic, nasal, inhaled, transdermal, rectal, vaginal,
  *     sublingual
  * @param maxDailyMg usual greatest daily dose of an adult by mouth, in mg; null where none is usual
+ * @param childMgPerKg usual greatest daily dose of a child under 12 years by mouth, in mg per kg of weight; null where
+ *     none is known here
  * @param pregnancy why it is avoided in pregnancy; null where the table warns of nothing
  * @param lactation why it is avoided while breast-feeding; null where the table warns of nothing
  * @param renal limits by kidney function, the most severe first
@@ -34,6 +36,7 @@ record DrugEntry(
         boolean weeklyOnly,
         Set<String> routes,
         @Nullable BigDecimal maxDailyMg,
+        @Nullable BigDecimal childMgPerKg,
         @Nullable String pregnancy,
         @Nullable String lactation,
         List<RenalLimit> renal,

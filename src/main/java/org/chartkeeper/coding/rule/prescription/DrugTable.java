@@ -39,6 +39,7 @@ final class DrugTable {
             "schedule",
             "route",
             "max",
+            "child",
             "pregnancy",
             "lactation",
             "renal",
@@ -123,7 +124,7 @@ final class DrugTable {
         }
         Optional<Drug> drug = drugs.drug(rxnorm.strip());
         if (drug.isEmpty()) {
-            return List.of();
+            return Drugs.common(rxnorm.strip()).map(this::named).orElse(List.of());
         }
         Set<DrugEntry> found = new LinkedHashSet<>(named(drug.get().name()));
         if (found.isEmpty()) {
@@ -191,6 +192,7 @@ final class DrugTable {
                 groups.contains("weekly-oral"),
                 fields.containsKey("route") ? Set.copyOf(words(fields.get("route"))) : Set.of("oral"),
                 number(fields.get("max")),
+                number(fields.get("child")),
                 fields.get("pregnancy"),
                 fields.get("lactation"),
                 renal(fields.get("renal")),

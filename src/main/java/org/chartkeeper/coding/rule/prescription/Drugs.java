@@ -1,6 +1,7 @@
 package org.chartkeeper.coding.rule.prescription;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,11 @@ final class Drugs {
                 .or(() -> Optional.ofNullable(COMMON.get(rxcui)));
     }
 
+    /** What one of the most prescribed drugs' codes stands for; empty of any other. */
+    static Optional<String> common(String rxcui) {
+        return Optional.ofNullable(COMMON.get(rxcui));
+    }
+
     /** The ingredient alone that a code stands for (term type IN); empty where the drug table has none of it. */
     static Optional<String> ingredient(String rxcui) {
         return DrugTable.load().ofRxcui(rxcui).map(DrugEntry::ingredient);
@@ -109,9 +115,25 @@ final class Drugs {
         return code == null ? "" : code.strip();
     }
 
+    /** The code that tells the drug: its own, else the one that the loaded tables give its package; empty where none. */
+    static String code(Rx rx) {
+        String own = rxcui(rx);
+        String ndc = rx.entered().ndc();
+        String normal = own.isEmpty() && ndc != null ? PackageCode.of(ndc).normal() : null;
+        return normal == null
+                ? own
+                : rx.of().drugs().rxcuisOf(normal).stream().sorted().findFirst().orElse("");
+    }
+
+    /** The ingredients of the drug table that the prescription holds: by its text, else by its codes. */
+    static List<DrugEntry> entries(Rx rx) {
+        return DrugTable.load()
+                .ingredientsOf(code(rx), rx.entered().text(), rx.of().drugs());
+    }
+
     /** The dose form: of the text, else of the drug that the code stands for; empty where neither tells. */
     static Optional<DoseForm> formOf(Rx rx) {
-        return Stream.concat(Stream.of(rx.text()), rxcui(rx).isEmpty() ? Stream.empty() : named(rx, rxcui(rx)).stream())
+        return Stream.concat(Stream.of(rx.text()), code(rx).isEmpty() ? Stream.empty() : named(rx, code(rx)).stream())
                 .map(DoseForm::in)
                 .filter(form -> form != DoseForm.UNSAID)
                 .findFirst();

@@ -50,7 +50,7 @@ final class NdcRules {
         void check(Rx rx, PackageCode code, Report report) {
             if (code.form() == Form.WRONG_SEGMENTS) {
                 report.add(
-                        rx.item("ndc"),
+                        rx.item(),
                         code.entered() + " has segments of " + code.shape()
                                 + ": 10 digits are 4-4-2, 5-3-2 or 5-4-1, else no zero can be put into the short"
                                 + " segment." + WHAT,
@@ -76,7 +76,7 @@ final class NdcRules {
                             !rx.of().drugs().rxcuisOf(one.replace("-", "")).isEmpty())
                     .toList();
             report.add(
-                    rx.item("ndc"),
+                    rx.item(),
                     code.entered() + " has 10 digits without hyphens and may be any of "
                             + String.join(", ", code.candidates()) + "."
                             + (known.size() == 1 ? " Of these the loaded table knows " + known.get(0) + "." : "")
@@ -100,7 +100,7 @@ final class NdcRules {
             }
             boolean placeholder = code.entered().indexOf('*') >= 0;
             report.add(
-                    rx.item("ndc"),
+                    rx.item(),
                     code.entered()
                             + (placeholder
                                     ? " has an asterisk in place of a digit; it stands for a zero that was left out."
@@ -131,7 +131,7 @@ final class NdcRules {
             if (code.form() == Form.TWELVE && rx.day().isBefore(PackageCode.TWELVE_FROM)) {
                 String older = code.hyphened();
                 report.add(
-                        rx.item("ndc"),
+                        rx.item(),
                         code.entered() + " has 12 digits, which begin on " + PackageCode.TWELVE_FROM
                                 + "; the order is of " + rx.day() + "." + WHAT,
                         older == null ? null : to(rx, older),
@@ -141,7 +141,7 @@ final class NdcRules {
                 String digits = code.entered().replaceAll("[\\s.\\u2010-\\u2015-]", "-");
                 PackageCode mended = PackageCode.of(digits);
                 report.add(
-                        rx.item("ndc"),
+                        rx.item(),
                         "\"" + code.entered() + "\" (" + code.shape() + ") is no package code (NDC)." + WHAT,
                         mended.form() == Form.TEN || mended.form() == Form.ELEVEN ? to(rx, mended.entered()) : null,
                         code.entered(),
@@ -166,7 +166,7 @@ final class NdcRules {
             boolean late = day.isAfter(PackageCode.OLDER_UNTIL);
             report.add(
                     late ? Severity.H : Severity.I,
-                    rx.item("ndc"),
+                    rx.item(),
                     "Since " + PackageCode.TWELVE_FROM + " a package code has 12 digits (6-4-2): " + code.entered()
                             + " is 0" + older + ". "
                             + (late ? "The older form ended on " : "The older form is accepted until ")
@@ -189,10 +189,13 @@ final class NdcRules {
             if (normal == null) {
                 return;
             }
+            if (!rx.of().drugs().tellsMarketing()) {
+                report.notChecked(rx.item(), "FDA NDC directory with the end of marketing of packages", code.entered());
+            }
             LocalDate end = rx.of().drugs().marketingEnd(normal).orElse(null);
             if (end != null && end.isBefore(rx.day())) {
                 report.add(
-                        rx.item("ndc"),
+                        rx.item(),
                         "The marketing of package " + code.hyphened() + " ended on " + end + ", before the order of "
                                 + rx.day() + ": choose a package that is marketed.",
                         code.entered(),
@@ -208,7 +211,7 @@ final class NdcRules {
                     && !packed.isEmpty()
                     && packed.stream().noneMatch(wanted::like)) {
                 report.add(
-                        rx.item("ndc"),
+                        rx.item(),
                         "The order says " + wanted.words() + ", package " + code.hyphened() + " has "
                                 + packed.stream().map(DoseForm::words).sorted().collect(Collectors.joining(" or "))
                                 + ": choose the package that fits the order.",

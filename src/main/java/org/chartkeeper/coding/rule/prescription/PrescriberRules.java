@@ -30,7 +30,7 @@ final class PrescriberRules {
             String npi = prescriber == null ? null : prescriber.npi();
             if (npi != null && !npi.isEmpty() && !CheckDigits.npi(npi)) {
                 report.add(
-                        rx.item("prescriber.npi"),
+                        rx.item(),
                         npi
                                 + (npi.matches("[12]\\d{9}")
                                         ? " is no NPI: its check digit is wrong."
@@ -58,10 +58,10 @@ final class PrescriberRules {
             Standing standing = rx.of().codes().standing(CodeSystem.ICD10CM, code, day);
             boolean shaped = code.matches("[A-Z][0-9][0-9A-Z](\\.[0-9A-Z]{1,4})?");
             if (standing == Standing.NO_RELEASE && shaped) {
-                report.notChecked(rx.item("indication"), "full ICD-10-CM release that covers " + day, code);
+                report.notChecked(rx.item(), "full ICD-10-CM release that covers " + day, code);
             } else if (standing != Standing.VALID) {
                 report.add(
-                        rx.item("indication"),
+                        rx.item(),
                         "The indication " + entered
                                 + switch (standing) {
                                     case HEADING -> " is a heading: choose a code below it.";
@@ -110,7 +110,7 @@ final class PrescriberRules {
             LocalDate today = rx.of().today();
             if (ordered != null && ordered.isAfter(today)) {
                 report.add(
-                        rx.item("ordered"),
+                        rx.item(),
                         "Ordered on " + ordered + ", which is after today (" + today
                                 + "): an order is dated on the day on which it is signed.",
                         "ordered " + ordered,
@@ -118,7 +118,7 @@ final class PrescriberRules {
             }
             if (ordered != null && start != null && start.isBefore(ordered)) {
                 report.add(
-                        rx.item("start"),
+                        rx.item(),
                         "Starts on " + start + ", before the order of " + ordered + ": start on that day or later.",
                         Patch.replace(rx.at("start"), ordered.toString()),
                         "ordered " + ordered,
@@ -127,7 +127,7 @@ final class PrescriberRules {
             LocalDate first = start == null ? ordered : start;
             if (first != null && end != null && end.isBefore(first)) {
                 report.add(
-                        rx.item("end"),
+                        rx.item(),
                         "Ends on " + end + ", before it begins on " + first + ": end on that day or later.",
                         "begins " + first,
                         "end " + end);
@@ -146,13 +146,13 @@ final class PrescriberRules {
                     : refills > MOST_REFILLS;
             if (refills < 0) {
                 report.add(
-                        rx.item("refills"),
+                        rx.item(),
                         refills + " refills are none: enter 0 or more.",
                         Patch.replace(rx.at("refills"), 0),
                         "refills " + refills);
             } else if (tooLong) {
                 report.add(
-                        rx.item("refills"),
+                        rx.item(),
                         refills + " refills"
                                 + (days == null
                                         ? ""

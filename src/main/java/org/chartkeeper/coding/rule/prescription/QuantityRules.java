@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chartkeeper.coding.CodingCase.Dose;
@@ -29,6 +30,10 @@ final class QuantityRules {
     static final class Lasts extends RxRule {
         private static final BigDecimal YEAR = BigDecimal.valueOf(365);
         private static final BigDecimal TENTH = new BigDecimal("0.1");
+        /** Of "1-2 tablets" the least that is taken, less the tenth. */
+        private static final BigDecimal LEAST = new BigDecimal("0.45");
+
+        private static final Pattern PIECES = Pattern.compile("(?:^\\{|/ )(\\d{1,3}) \\(");
 
         Lasts() {
             super("RX-24", Severity.R, "NCPDP Telecommunication Standard, days supply (405-D5) and quantity (442-E7)");
@@ -40,14 +45,14 @@ final class QuantityRules {
             BigDecimal quantity = rx.entered().quantity();
             if (days != null && (days.compareTo(BigDecimal.ONE) < 0 || days.compareTo(YEAR) > 0)) {
                 report.add(
-                        rx.item("days"),
+                        rx.item(),
                         "A supply of " + plain(days) + " days is none: enter 1 to 365.",
                         "days " + plain(days));
                 return;
             }
             if (quantity != null && quantity.signum() <= 0) {
                 report.add(
-                        rx.item("quantity"),
+                        rx.item(),
                         "A quantity of " + plain(quantity) + " is none: enter how much is dispensed.",
                         "quantity " + plain(quantity));
                 return;
@@ -62,11 +67,13 @@ final class QuantityRules {
             BigDecimal over = quantity.subtract(needed);
             boolean fits = over.abs().compareTo(needed.multiply(TENTH)) <= 0
                     || over.abs().compareTo(BigDecimal.ONE) < 0
-                    || sig.asNeeded() && over.signum() < 0;
+                    || sig.asNeeded() && over.signum() < 0
+                    || sig.ranged() && over.signum() < 0 && quantity.compareTo(needed.multiply(LEAST)) >= 0
+                    || packs(rx, quantity, needed);
             if (!fits) {
                 BigDecimal whole = needed.subtract(new BigDecimal("0.000001")).setScale(0, RoundingMode.CEILING);
                 report.add(
-                        rx.item("quantity"),
+                        rx.item(),
                         plain(quantity) + " for " + plain(days) + " days, but the directions take "
                                 + (sig.asNeeded() ? "at most " : "") + plain(each.get()) + " × "
                                 + plain(times.get()) + " a day = " + plain(needed)
@@ -77,10 +84,26 @@ final class QuantityRules {
                         rx.sig());
             }
         }
+
+        /** Whether so many packs hold what is needed: the name of a pack says how many pieces of each are in it. */
+        private static boolean packs(Rx rx, BigDecimal quantity, BigDecimal needed) {
+            Matcher pieces = PIECES.matcher(Schedule.name(rx));
+            int each = 0;
+            while (pieces.find()) {
+                each += Integer.parseInt(pieces.group(1));
+            }
+            BigDecimal all = quantity.multiply(BigDecimal.valueOf(each));
+            return each > 0 && all.subtract(needed).abs().compareTo(needed.multiply(TENTH)) <= 0;
+        }
     }
 
     /** RX-25: not more a day than the labeling allows; by weight only where the weight is known. */
     static final class Limits extends RxRule {
+        /** Below this age, in years, the dose goes by weight. */
+        private static final int CHILD = 12;
+
+        /** A dose of a child is rounded to what can be measured. */
+        private static final BigDecimal ROUNDED = new BigDecimal("1.1");
 
         Limits() {
             super("RX-25", Severity.R, "FDA labeling (section 2, Dosage and Administration)");
@@ -96,7 +119,7 @@ final class QuantityRules {
             if (byWeight && (weight == null || weight.signum() <= 0)) {
                 report.add(
                         Severity.I,
-                        rx.item("dose"),
+                        rx.item(),
                         "Not checked: a dose of " + unit
                                 + " needs the patient's weight; enter one of the last 30 days.",
                         null,
@@ -107,9 +130,8 @@ final class QuantityRules {
                 return;
             }
             DrugTable table = DrugTable.load();
-            for (DrugEntry drug : table.ingredientsOf(
-                    rx.entered().rxnorm(), rx.entered().text(), rx.of().drugs())) {
-                BigDecimal most = drug.maxDailyMg();
+            for (DrugEntry drug : Drugs.entries(rx)) {
+                BigDecimal most = most(rx, drug);
                 Optional<BigDecimal> aDay =
                         byWeight && value != null && weight != null && unit != null && unit.startsWith("mg/kg")
                                 ? times(rx, unit)
@@ -117,15 +139,42 @@ final class QuantityRules {
                                 : DoseMath.milligramsADay(rx, drug.ingredient());
                 if (most != null && aDay.isPresent() && aDay.get().compareTo(most) > 0) {
                     report.add(
-                            rx.item("dose"),
+                            rx.item(),
                             "The directions come to " + plain(aDay.get()) + " mg of " + drug.ingredient()
-                                    + " a day; usual are " + most.toPlainString()
-                                    + " mg at most: lower dose or frequency.",
+                                    + " a day; usual are " + plain(most) + " mg at most" + why(rx, drug)
+                                    + ": lower dose or frequency.",
                             plain(aDay.get()) + " mg a day",
-                            "at most " + most.toPlainString() + " mg a day",
+                            "at most " + plain(most) + " mg a day",
                             table.edition());
                 }
             }
+        }
+
+        /** The usual greatest daily dose in mg: of a child by weight, but never above the adult's; null where unknown. */
+        private static @Nullable BigDecimal most(Rx rx, DrugEntry drug) {
+            BigDecimal adult = drug.maxDailyMg();
+            BigDecimal perKg = ofChild(rx, drug);
+            BigDecimal weight = rx.of().coded().weightKg();
+            if (perKg == null || weight == null) {
+                return adult;
+            }
+            BigDecimal child = perKg.multiply(weight).multiply(ROUNDED);
+            return adult == null ? child : child.min(adult);
+        }
+
+        private static @Nullable BigDecimal ofChild(Rx rx, DrugEntry drug) {
+            Integer age = rx.of().years();
+            BigDecimal weight = rx.of().coded().weightKg();
+            return age == null || age >= CHILD || weight == null || weight.signum() <= 0 ? null : drug.childMgPerKg();
+        }
+
+        private static String why(Rx rx, DrugEntry drug) {
+            BigDecimal perKg = ofChild(rx, drug);
+            BigDecimal weight = rx.of().coded().weightKg();
+            return perKg == null || weight == null
+                    ? ""
+                    : " in a child of " + plain(weight) + " kg (" + perKg.toPlainString() + " mg/kg, and a tenth for"
+                            + " rounding)";
         }
 
         private static Optional<BigDecimal> times(Rx rx, String unit) {
@@ -182,7 +231,7 @@ final class QuantityRules {
                         && !(drug.hard && oncology(rx))) {
                     report.add(
                             drug.hard ? Severity.H : Severity.R,
-                            rx.item("sig"),
+                            rx.item(),
                             name + " is taken once a week, the directions say " + plain(times.get()) + " a day"
                                     + (drug.hard
                                             ? ": daily doses have killed. Write once weekly with the day of the week, or"

@@ -22,11 +22,6 @@ record Rx(CaseView of, int index, Prescription entered) {
         return "prescriptions[" + index + "]";
     }
 
-    /** A field of it: {@code prescriptions[0].ndc}. */
-    String item(String field) {
-        return item() + "." + field;
-    }
-
     /** JSON pointer of a field within the case. */
     String at(String field) {
         return "/prescriptions/" + index + "/" + field;

@@ -57,7 +57,7 @@ final class RxNormRules {
                 fire(rx, report, code, ingredient.get(), "term type IN");
             } else if (drug.isEmpty() && Drugs.named(rx, code).isEmpty()) {
                 if (rx.text().isEmpty()) {
-                    report.notChecked(rx.item("rxnorm"), "RxNorm table that has " + code, edition(rx.of()));
+                    report.notChecked(rx.item(), "RxNorm table that has " + code, edition(rx.of()));
                 } else if (Strengths.in(rx.text()).isEmpty()
                         && Strengths.bare(rx.text()).isEmpty()
                         && rx.text().chars().noneMatch(Character::isDigit)) {
@@ -68,7 +68,7 @@ final class RxNormRules {
 
         private static void fire(Rx rx, Report report, String code, String name, String fact) {
             report.add(
-                    rx.item("rxnorm"),
+                    rx.item(),
                     code + " (" + name + ") is no complete order: choose the code that names ingredient, strength and"
                             + " dose form (SCD, SBD, GPCK or BPCK).",
                     code,
@@ -101,11 +101,7 @@ final class RxNormRules {
             }
             Optional<Drug> drug = code.matches("\\d{1,10}") ? rx.of().drugs().drug(code) : Optional.empty();
             if (!code.matches("\\d{1,10}") || drug.isEmpty() && full(rx.of())) {
-                report.add(
-                        rx.item("rxnorm"),
-                        code + " is no code of RxNorm: choose the drug again.",
-                        code,
-                        edition(rx.of()));
+                report.add(rx.item(), code + " is no code of RxNorm: choose the drug again.", code, edition(rx.of()));
                 return;
             }
             Status status = drug.map(Drug::status).orElse(Status.UNSAID);
@@ -114,7 +110,7 @@ final class RxNormRules {
             }
             List<String> next = drug.get().successors();
             report.add(
-                    rx.item("rxnorm"),
+                    rx.item(),
                     code + " (" + drug.get().name() + ") is no longer in use ("
                             + status.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ")"
                             + (next.isEmpty()
@@ -148,7 +144,7 @@ final class RxNormRules {
                 return;
             }
             if (packed.isEmpty()) {
-                report.notChecked(rx.item("ndc"), "table that has package " + entered, edition(rx.of()));
+                report.notChecked(rx.item(), "table that has package " + entered, edition(rx.of()));
                 return;
             }
             List<String> names = packed.stream()
@@ -159,12 +155,12 @@ final class RxNormRules {
                     .or(() -> Drugs.ingredient(code))
                     .or(() -> Optional.of(rx.text()).filter(text -> !text.isEmpty()));
             if (names.isEmpty() || wanted.isEmpty()) {
-                report.notChecked(rx.item("ndc"), "name of " + code, edition(rx.of()));
+                report.notChecked(rx.item(), "name of " + code, edition(rx.of()));
                 return;
             }
             if (names.stream().noneMatch(name -> same(name, wanted.get()))) {
                 report.add(
-                        rx.item("ndc"),
+                        rx.item(),
                         "Package " + entered + " holds " + String.join(" or ", names) + ", but " + code + " is "
                                 + wanted.get() + ": choose the package of the drug, or the drug of the package.",
                         entered,
@@ -203,7 +199,7 @@ final class RxNormRules {
             if (way != null && form != DoseForm.UNSAID && !form.allows(way)) {
                 boolean coded = !entered.isBlank();
                 report.add(
-                        rx.item(coded ? "route" : "sig"),
+                        rx.item(),
                         "The order is of " + form.words() + ", the route is "
                                 + route.get().name() + ": choose the form for the route, or the route for the form.",
                         coded && (form == DoseForm.TABLET || form == DoseForm.CAPSULE)
@@ -226,10 +222,15 @@ final class RxNormRules {
             if (code.isEmpty() || rx.text().isEmpty()) {
                 return;
             }
+            if (Drugs.named(rx, code).isEmpty()
+                    && Drugs.ingredient(code).isEmpty()
+                    && !Strengths.in(rx.text()).isEmpty()) {
+                report.notChecked(rx.item(), "RxNorm table that has " + code, rx.text(), edition(rx.of()));
+            }
             Drugs.named(rx, code)
                     .ifPresent(name -> Strengths.differing(rx.text(), name)
                             .ifPresent(said -> report.add(
-                                    rx.item("text"),
+                                    rx.item(),
                                     "The text says " + said + ", but " + code + " is " + name
                                             + ": choose the code of the strength that is meant.",
                                     rx.text(),

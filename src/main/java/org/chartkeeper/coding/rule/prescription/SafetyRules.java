@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.chartkeeper.coding.CodingCase;
 import org.chartkeeper.coding.CodingCase.Medication;
 import org.chartkeeper.coding.CodingCase.Reconciled;
 import org.chartkeeper.coding.Severity;
@@ -608,6 +609,16 @@ final class SafetyRules {
         public void check(CaseView coded, Report report) {
             List<Reconciled> lines = coded.coded().reconciliation();
             if (lines == null) {
+                boolean transition =
+                        coded.coded().discharged() != null && coded.coded().kind() != CodingCase.Kind.AMBULATORY;
+                if (transition && !orders(coded).isEmpty()) {
+                    report.add(
+                            Severity.I,
+                            Report.CASE,
+                            Report.NOT_CHECKED + "the case does not say what was decided of each drug when the patient"
+                                    + " left (keep, change, stop or new).",
+                            null);
+                }
                 return;
             }
             for (Reconciled line : lines) {

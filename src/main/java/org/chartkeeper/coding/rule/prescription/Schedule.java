@@ -24,7 +24,7 @@ record Schedule(int stated, int known, String drug) {
 
     /** The words that tell the drug: the text, and where it names none the drug of the code. */
     static String name(Rx rx) {
-        String code = Drugs.rxcui(rx);
+        String code = Drugs.code(rx);
         String coded = code.isEmpty()
                 ? ""
                 : Drugs.named(rx, code).or(() -> Drugs.ingredient(code)).orElse("");

@@ -34,7 +34,7 @@ final class SigRules {
             BigDecimal value = dose.value();
             if (value != null && value.signum() <= 0) {
                 report.add(
-                        rx.item("dose.value"),
+                        rx.item(),
                         "A dose of " + value.toPlainString() + " is none: enter a number above zero.",
                         value.toPlainString());
             }
@@ -42,14 +42,14 @@ final class SigRules {
             if (unit == null) {
                 if (value != null) {
                     report.add(
-                            rx.item("dose"),
+                            rx.item(),
                             "The dose has no unit: enter one in UCUM, such as mg, mL or {tbl}.",
                             value.toPlainString());
                 }
             } else if (!DoseUnits.valid(unit)) {
                 String meant = DoseUnits.meant(unit);
                 report.add(
-                        rx.item("dose.unit"),
+                        rx.item(),
                         "\"" + unit + "\" is no UCUM unit of a dose"
                                 + (meant == null
                                         ? ": enter one such as mg, ug, mL, [iU], meq or {tbl}, in exactly these letters."
@@ -78,7 +78,7 @@ final class SigRules {
                 Optional<RouteCode> meant = RouteCode.written(code);
                 if (!RouteCode.wellFormed(code)) {
                     report.add(
-                            rx.item("route"),
+                            rx.item(),
                             "The route \"" + entered + "\" is no SNOMED CT code"
                                     + meant.map(one -> ": write " + one.code() + " (" + one.name() + ").")
                                             .orElse(": enter one such as 26643006 (oral)."),
@@ -88,7 +88,7 @@ final class SigRules {
                 } else {
                     report.add(
                             Severity.I,
-                            rx.item("route"),
+                            rx.item(),
                             "Not checked: " + code
                                     + " is none of the routes that prescriptions usually have, so that it cannot be"
                                     + " compared with the dose form.",
@@ -101,7 +101,7 @@ final class SigRules {
                 Way way = route.get().way();
                 if (way != null && !form.allows(way)) {
                     report.add(
-                            rx.item("route"),
+                            rx.item(),
                             route.get().name() + " (" + code + ") is no route for " + form.words()
                                     + ": choose a route for the form, or the form for the route.",
                             form == DoseForm.TABLET || form == DoseForm.CAPSULE
@@ -137,14 +137,22 @@ final class SigRules {
             SigText sig = new SigText(rx.sig());
             if (!mistaken.isEmpty()) {
                 report.add(
-                        rx.item("sig"),
+                        rx.item(),
                         "The timing is written in a way that is mistaken for others: " + String.join(", ", mistaken)
                                 + ". Write it out.",
                         Patch.replace(rx.at("sig"), mended),
                         rx.sig());
+            } else if (!sig.timed() && sig.asDirected()) {
+                report.add(
+                        Severity.W,
+                        rx.item(),
+                        "The directions leave the timing to what was said elsewhere: write when it is taken, unless the"
+                                + " package or a plan in the chart says it.",
+                        null,
+                        rx.sig());
             } else if (!sig.timed() && !sig.asNeeded()) {
                 report.add(
-                        rx.item("sig"),
+                        rx.item(),
                         "The directions say no timing that is understood: write daily, BID, TID, QID, q6h, at bedtime,"
                                 + " weekly or the like.",
                         rx.sig());
@@ -163,10 +171,7 @@ final class SigRules {
             SigText sig = new SigText(rx.sig());
             String reason = rx.entered().prnReason();
             if (sig.asNeeded() && (reason == null || reason.isBlank()) && !sig.saysWhy()) {
-                report.add(
-                        rx.item("prnReason"),
-                        "As needed, but not for what: enter the reason, such as \"prn pain\".",
-                        rx.sig());
+                report.add(rx.item(), "As needed, but not for what: enter the reason, such as \"prn pain\".", rx.sig());
             }
         }
     }
@@ -184,7 +189,7 @@ final class SigRules {
                 List<Found> found = DoNotUse.in(words);
                 if (!found.isEmpty()) {
                     report.add(
-                            rx.item(field),
+                            rx.item(),
                             "Abbreviations that must not be used: "
                                     + String.join(
                                             "; ",

@@ -2,11 +2,13 @@ package org.chartkeeper.coding.rule.prescription;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chartkeeper.chart.Timing;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +33,17 @@ final class SigText {
             Map.entry("five", "5"),
             Map.entry("six", "6"));
     private static final String NUMBER =
-            "(\\d+(?:,\\d{3})+|\\d*\\.\\d+|\\d+\\s1/2|\\d+/\\d+|1½|\\d+|½|half|one|two|three|four|five|six)";
+            "(\\d+(?:,\\d{3})+|\\d*\\.\\d+|\\d+\\s(?:and\\s|& ?)?1/2|\\d+/\\d+|1½|\\d+|½|half|one|two|three|four|five|six)";
     private static final String UNITS =
             "mg|mcg|ug|µg|μg|micrograms?|milligrams?|grams?|gm|g|ml|mls|cc|milliliters?|units?|iu|u|meq|mmol"
                     + "|(?:chewable |oral )?tablets?|tabs?|caplets?|capsules?|caps?|softgels?|puffs?|inhalations?|sprays?"
                     + "|drops?|gtts?|patch(?:es)?|suppositor(?:y|ies)|lozenges?|packets?|pills?|teaspoons?|tsp|tablespoons?"
                     + "|tbsp|applications?|vials?|pens?|syringes?|amps?";
 
+    private static final Pattern TWICE_SAID = Pattern.compile(
+            "(?<![\\w.])(\\d+(?:\\.\\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\\s*\\(\\s*(?:\\d+(?:\\.\\d+)?"
+                    + "|one|two|three|four|five|six|seven|eight|nine|ten|twelve|one[- ]half)\\s*\\)",
+            ANY_CASE);
     private static final Pattern DOSE = Pattern.compile(
             "(?<![\\w.])" + NUMBER + "(?:\\s*(?:-|–|to|or)\\s*" + NUMBER + ")?\\s*(?:of\\s+a\\s+|a\\s+)?(" + UNITS
                     + ")(?![\\w])(?!\\s*/\\s*(?:day|d)\\b)",
@@ -85,7 +91,39 @@ final class SigText {
             "(?<!\\w)(?:continuous(?:ly)?|continuous infusion|over \\d+ (?:min|minutes|hours?|h)|(?:one|1) (?:dose|time)"
                     + "|x\\s*1(?: dose)?|as a single dose|before (?:the )?(?:procedure|surgery|dental|dentist|intercourse|exercise|flight)"
                     + "|prior to \\w+|\\d+ (?:minutes?|hours?|hrs?|days?) (?:before|prior)|with (?:each|every) feed\\w*"
-                    + "|after each (?:loose )?(?:stool|bowel)\\w*)(?!\\w)",
+                    + "|after each (?:loose )?(?:stool|bowel)\\w*|[x×]\\s*\\d+\\s*(?:d|days?|doses?)"
+                    + "|\\d+ (?:hours?|hrs?|h) on\\b.{0,20}\\boff|(?:at|with) (?:the )?(?:first |1st )?(?:signs?|onset|start)\\b[^.]*"
+                    + "|repeat in \\d+ (?:days?|weeks?|hours?|minutes?)|day \\d+|(?:leave|left) on \\d.*)(?!\\w)",
+            ANY_CASE);
+
+    private static final Pattern BOUND = Pattern.compile(
+            "(?<!\\w)(?:max(?:imum)?(?: daily dose)?(?: of)?:?|up to|not to exceed|no more than|do not exceed|limit(?: of)?)\\s*"
+                    + NUMBER + "\\s*(" + UNITS
+                    + "|doses?)?\\s*(?:/|per|a|in|in a|each|every|within)?\\s*(?:24\\s*-?(?:h|hr|hrs|hours?)|day|daily|d)(?!\\w)",
+            ANY_CASE);
+    private static final Pattern WEEKLY = Pattern.compile("(?<![\\w.])q\\s?\\.?wk(?!\\w)", ANY_CASE);
+    private static final Pattern CLOCK =
+            Pattern.compile("(?<![\\w.:])\\d{1,2}(?::\\d\\d)?\\s*(?:a\\.?m\\.?|p\\.?m\\.?)(?!\\w)", ANY_CASE);
+    private static final Pattern MEALS = Pattern.compile(
+            "(?<!\\w)(?:(?:before|after|with) (?:each |every )?meals?|a\\.?c\\.?|p\\.?c\\.?)(?!\\w)", ANY_CASE);
+    private static final Pattern THRICE =
+            Pattern.compile("(?<!\\w)(?:t\\.?i\\.?d\\.?|(?:three|3) times (?:a day|daily|per day))(?!\\w)", ANY_CASE);
+    private static final Pattern AND_BEDTIME = Pattern.compile(
+            "(?:and|&|,|\\+)\\s*(?:(?:1|one)\\s+)?(?:at |every )?(?:bedtime|q?hs|nightly|night)(?!\\w)", ANY_CASE);
+    private static final List<Pattern> PARTS = Stream.of(
+                    "mornings?|qam|breakfast|in the am|every am",
+                    "noon|midday|lunch",
+                    "afternoons?",
+                    "evenings?|qpm|dinner|supper|in the pm|every pm",
+                    "nights?|bedtime|q?hs|nightly")
+            .map(words -> Pattern.compile("(?<!\\w)(?:" + words + ")(?!\\w)", ANY_CASE))
+            .toList();
+    private static final Pattern RANGE =
+            Pattern.compile("(?<![\\w.])" + NUMBER + "\\s*(?:-|–|to|or)\\s*" + NUMBER + "(?!/)", ANY_CASE);
+    private static final Pattern DIRECTED = Pattern.compile(
+            "(?<!\\w)(?:as (?:directed|instructed|prescribed|told|above)|ud|ut dict(?:um)?"
+                    + "|(?:per|by|according to|follow(?:ing)?)(?: the)? (?:package|pack|label|protocol|instructions?|directions?"
+                    + "|scale|sliding scale|inr|physician|prescriber|doctor|(?:anticoagulation )?clinic)\\w*|use as needed)(?!\\w)",
             ANY_CASE);
 
     /** Abbreviations of timing that are mistaken for others (Joint Commission; ISMP), and what they mean. */
@@ -120,14 +158,19 @@ final class SigText {
                     + "|[\\d/#x×.,;:()\\-]+",
             ANY_CASE);
 
+    /** Reasons of two letters. */
+    private static final Pattern SHORT_REASON =
+            Pattern.compile("(?<!\\w)(?:n\\s?[/&]\\s?v|ha|h/a|cp|bp|sbp|dbp|bm|ed|hr)(?!\\w)", ANY_CASE);
+
     private static final Pattern SEVERAL = Pattern.compile(
-            "(?<!\\w)(?:then|taper|titrate|increase|decrease|followed by|alternat\\w+|loading|day 1|on day|sliding scale|first day)(?!\\w)",
+            "(?<!\\w)(?:then|taper|titrate|increase|decrease|followed by|alternat\\w+|off|loading|day 1|on day|sliding scale|first day)(?!\\w)",
             ANY_CASE);
 
     private final String text;
 
     SigText(String text) {
-        this.text = text;
+        // "2 (two) times daily" and "two (2) tablets" say one number twice.
+        this.text = TWICE_SAID.matcher(text).replaceAll("$1");
     }
 
     /** How much at a time, at most. */
@@ -188,7 +231,7 @@ final class SigText {
     boolean timed() {
         return Timing.in(text).isPresent()
                 || perDay().isPresent()
-                || WEEKDAYS.matcher(text).find()
+                || A_WEEKDAY.matcher(text).find()
                 || YEARLY.matcher(text).find()
                 || LASTING.matcher(text).find();
     }
@@ -239,11 +282,67 @@ final class SigText {
                         && entry.getKey().matcher(text).find())) {
             return Optional.of(BigDecimal.valueOf(3).divide(WEEK, DIGITS));
         }
+        if (WEEKLY.matcher(text).find()) {
+            return Optional.of(BigDecimal.ONE.divide(WEEK, DIGITS));
+        }
         Optional<Timing> usual = Timing.in(text);
+        int parts = partsOfDay();
         if (usual.isPresent()) {
-            return usual.get().perDay();
+            Optional<BigDecimal> times = usual.get().perDay();
+            return times.isPresent()
+                            && "d".equals(usual.get().periodUnit())
+                            && usual.get().period().compareTo(BigDecimal.ONE) == 0
+                    ? times.map(each -> each.max(BigDecimal.valueOf(parts)))
+                    : times;
+        }
+        if (parts > 1) {
+            return Optional.of(BigDecimal.valueOf(parts));
         }
         return ONCE_A_DAY.matcher(text).find() ? Optional.of(BigDecimal.ONE) : Optional.empty();
+    }
+
+    /**
+     * How many times of the day the directions name beside each other: "at 8 am and 8 pm" two, "morning, noon and night"
+     * three, "with meals and at bedtime" four; 0 or 1 where they name no more.
+     */
+    private int partsOfDay() {
+        int clocks = 0;
+        Matcher clock = CLOCK.matcher(text);
+        while (clock.find()) {
+            clocks++;
+        }
+        boolean meals = MEALS.matcher(text).find();
+        boolean thrice = THRICE.matcher(text).find();
+        int parts = 0;
+        for (Pattern part : PARTS) {
+            parts += part.matcher(text).find() ? 1 : 0;
+        }
+        boolean bedtime = AND_BEDTIME.matcher(text).find();
+        return Math.max(clocks, meals || thrice ? (bedtime ? 4 : 0) : parts);
+    }
+
+    /**
+     * What the directions bound a day by: "max 8 tablets a day", "up to 5 doses in 24 hours", "max 4 g/day"; empty where
+     * they bound nothing. The unit is empty where a number stands alone.
+     */
+    Optional<Amount> atMostADay() {
+        Matcher bound = BOUND.matcher(text);
+        return bound.find()
+                ? Optional.ofNullable(number(bound.group(1)))
+                        .map(number -> new Amount(
+                                number,
+                                bound.group(2) == null ? "" : bound.group(2).toLowerCase(Locale.ROOT)))
+                : Optional.empty();
+    }
+
+    /** Whether the directions leave the taker a choice of how much or how often: "1-2 tabs", "q4-6h". */
+    boolean ranged() {
+        return RANGE.matcher(text).find();
+    }
+
+    /** Whether the timing is left to what was said elsewhere: "as directed", "per protocol". */
+    boolean asDirected() {
+        return DIRECTED.matcher(text).find();
     }
 
     boolean asNeeded() {
@@ -260,12 +359,13 @@ final class SigText {
             return false;
         }
         String rest = text.substring(needed.end());
-        return NO_REASON
-                        .matcher(rest)
-                        .replaceAll(" ")
-                        .chars()
-                        .filter(Character::isLetter)
-                        .count()
-                >= 3;
+        return SHORT_REASON.matcher(rest).find()
+                || NO_REASON
+                                .matcher(rest)
+                                .replaceAll(" ")
+                                .chars()
+                                .filter(Character::isLetter)
+                                .count()
+                        >= 3;
     }
 }
