@@ -26,6 +26,7 @@ import org.chartkeeper.access.Directory.Practitioner;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.DoseUnit;
 import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Route;
@@ -46,9 +47,9 @@ import org.springframework.stereotype.Component;
 @Component
 class CaseFacts {
 
-    private static final String WEIGHT = "29463-7";
-    private static final List<String> EGFR = List.of("98979-8", "98980-6", "62238-1", "33914-3", "48642-3", "48643-1");
-    private static final String NDC = "http://hl7.org/fhir/sid/ndc";
+    static final String WEIGHT = "29463-7";
+    static final List<String> EGFR = List.of("98979-8", "98980-6", "62238-1", "33914-3", "48642-3", "48643-1");
+    static final String NDC = "http://hl7.org/fhir/sid/ndc";
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
     private static final Set<String> SIGNED = Set.of("signed", "authenticated at source", "none needed");
 
@@ -243,7 +244,7 @@ class CaseFacts {
         return text.isBlank() ? null : text;
     }
 
-    private static @Nullable BigDecimal number(@Nullable EntryView entry) {
+    static @Nullable BigDecimal number(@Nullable EntryView entry) {
         if (entry == null
                 || !(entry.content() instanceof Content.Observation observation)
                 || observation.value() == null
@@ -253,7 +254,7 @@ class CaseFacts {
         return decimal(observation.value().number());
     }
 
-    private static @Nullable BigDecimal kilograms(@Nullable EntryView entry) {
+    static @Nullable BigDecimal kilograms(@Nullable EntryView entry) {
         BigDecimal number = number(entry);
         if (number == null || entry == null || !(entry.content() instanceof Content.Observation observation)) {
             return null;
@@ -278,7 +279,7 @@ class CaseFacts {
         }
     }
 
-    private static Stream<CodingCase.Allergy> allergy(EntryView entry) {
+    static Stream<CodingCase.Allergy> allergy(EntryView entry) {
         return entry.content() instanceof Content.Allergy allergy && !allergy.noneKnown()
                 ? Stream.of(new CodingCase.Allergy(
                         allergy.substance().text(),
@@ -287,7 +288,7 @@ class CaseFacts {
                 : Stream.empty();
     }
 
-    private static Stream<CodingCase.Medication> medication(EntryView entry) {
+    static Stream<CodingCase.Medication> medication(EntryView entry) {
         Concept drug = entry.content() instanceof Content.MedicationOrder order
                         && order.status().equals("active")
                 ? order.medication()
@@ -315,7 +316,7 @@ class CaseFacts {
                 order.medication().text(),
                 dosage == null || dosage.dose() == null
                         ? null
-                        : new CodingCase.Dose(decimal(dosage.dose()), dosage.doseUnit()),
+                        : new CodingCase.Dose(decimal(dosage.dose()), ucum(dosage.doseUnit())),
                 route,
                 dosage == null ? null : dosage.text(),
                 order.quantity() == null ? null : decimal(order.quantity().split(" ")[0]),
@@ -328,6 +329,11 @@ class CaseFacts {
                 day(order.end(), null, zone),
                 indication(order, entries),
                 prescriber == null ? null : new CodingCase.Prescriber(prescriber.npi(), null, prescriber.familyName()));
+    }
+
+    /** The chart keeps units of a dose as words, "tablet"; rules ask for UCUM. What is neither stays as it was written. */
+    private static @Nullable String ucum(@Nullable String unit) {
+        return unit == null ? null : DoseUnit.read(unit).map(DoseUnit::ucum).orElse(unit);
     }
 
     private static @Nullable String indication(Content.MedicationOrder order, Map<EntryId, EntryView> entries) {
@@ -352,7 +358,7 @@ class CaseFacts {
 
     // What it is coded from -------------------------------------------------------------------------------------------
 
-    private static List<Source> sources(List<EntryView> visit, ZoneId zone) {
+    static List<Source> sources(List<EntryView> visit, ZoneId zone) {
         List<Source> sources = new ArrayList<>();
         Map<EntryType, List<EntryView>> data = new EnumMap<>(EntryType.class);
         for (EntryView entry : visit) {
