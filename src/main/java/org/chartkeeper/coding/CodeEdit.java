@@ -3,7 +3,10 @@ package org.chartkeeper.coding;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.terminology.CodeSystem;
@@ -12,12 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** One thing that a coder does to the codes of a case. */
 public sealed interface CodeEdit {
 
+    /** A sentence of a version of an entry: entry, version, number. */
+    Pattern KEY = Pattern.compile("([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}):(\\d{1,6}):(\\d{1,6})");
+
     /**
      * Words of an entry, at the version in which they were read.
      *
      * @param number of the sentence in a note, from 0; 0 for a datum
      */
     record Words(EntryId entry, int version, int number) {
+
+        /** Reads {@link #key()}; empty where it is none. */
+        public static Optional<Words> of(String key) {
+            Matcher parts = KEY.matcher(key);
+            return parts.matches()
+                    ? Optional.of(new Words(
+                            new EntryId(UUID.fromString(parts.group(1))),
+                            Integer.parseInt(parts.group(2)),
+                            Integer.parseInt(parts.group(3))))
+                    : Optional.empty();
+        }
 
         /** As a form carries it. */
         public String key() {

@@ -99,6 +99,15 @@ public record CodingCase(
 
     /** The same case with the codes of the patient's visits before it, the latest first. */
     public CodingCase withEarlier(List<Set<String>> visits) {
+        return with(visits, reconciliation);
+    }
+
+    /** The same case with what was decided of each drug at the transition of care. */
+    public CodingCase withReconciliation(List<Reconciled> lines) {
+        return with(earlier, lines);
+    }
+
+    private CodingCase with(List<Set<String>> visits, @Nullable List<Reconciled> lines) {
         return new CodingCase(
                 id,
                 kind,
@@ -117,29 +126,6 @@ public record CodingCase(
                 activeMedications,
                 prescriptions,
                 visits,
-                reconciliation);
-    }
-
-    /** The same case with what was decided of each drug at the transition of care. */
-    public CodingCase withReconciliation(List<Reconciled> lines) {
-        return new CodingCase(
-                id,
-                kind,
-                admitted,
-                discharged,
-                disposition,
-                payer,
-                facilityType,
-                patient,
-                diagnoses,
-                procedures,
-                note,
-                weightKg,
-                egfr,
-                allergies,
-                activeMedications,
-                prescriptions,
-                earlier,
                 lines);
     }
 

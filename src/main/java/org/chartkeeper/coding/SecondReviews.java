@@ -51,7 +51,15 @@ public interface SecondReviews {
      */
     void share(Actor actor, UserId coder, @Nullable Integer percent);
 
-    record Waiting(UUID coded, PatientId patient, Instant since, boolean begun, boolean compared) {}
+    /** A finished case to be coded a second time. {@code why} it was chosen: its share, or a rule. */
+    record Waiting(
+            UUID coded,
+            PatientId patient,
+            FacilityId facility,
+            String why,
+            Instant since,
+            boolean begun,
+            boolean compared) {}
 
     /** {@code mayJudge}: whether the actor is its reviewer and it is not closed. */
     record Comparison(

@@ -6,10 +6,13 @@ import org.chartkeeper.coding.CaseStep;
 import org.chartkeeper.coding.CodeEdit;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.coding.CodingQueries;
+import org.chartkeeper.coding.QueryTemplate;
 import org.chartkeeper.demo.DemoCharts.Course;
 import org.chartkeeper.demo.DemoCharts.Ended;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.PractitionerId;
 
 /** Brings the coding cases of the demo's last visits into several states, as the coder would. */
 class DemoCoding {
@@ -17,10 +20,12 @@ class DemoCoding {
     private static final String CODER = "coder";
 
     private final CodingCases cases;
+    private final CodingQueries queries;
     private final CurrentActor actors;
 
-    DemoCoding(CodingCases cases, CurrentActor actors) {
+    DemoCoding(CodingCases cases, CodingQueries queries, CurrentActor actors) {
         this.cases = cases;
+        this.queries = queries;
         this.actors = actors;
     }
 
@@ -49,8 +54,38 @@ class DemoCoding {
                 cases.step(coder, coded.id(), coded.patient(), coded.version(), new CaseStep.Finalize(""));
             }
             case RETURNED -> takeAll(coder, work);
+            case POSTED -> ask(coder, work);
             default -> {
                 // Stays as it is.
+            }
+        }
+    }
+
+    /** Asks what kind of atrial fibrillation is meant, where one is documented. */
+    private void ask(Actor coder, Work work) {
+        CodingCases.Desk desk = cases.desk(coder, work.id(), Book.CODER).orElseThrow();
+        PractitionerId attending = work.attending();
+        for (CodingCases.Source source : desk.sources()) {
+            for (CodingCases.Sentence sentence : source.sentences()) {
+                if (source.note() && attending != null && sentence.text().contains("atrial fibrillation")) {
+                    queries.send(
+                            coder,
+                            work.id(),
+                            work.patient(),
+                            work.version(),
+                            new CodingQueries.Draft(
+                                    attending,
+                                    source.entry(),
+                                    QueryTemplate.DETAIL.form(),
+                                    QueryTemplate.DETAIL.purpose(),
+                                    QueryTemplate.DETAIL.title(),
+                                    "Atrial fibrillation is documented. " + QueryTemplate.DETAIL.question(),
+                                    List.of("Paroxysmal", "Persistent", "Permanent"),
+                                    CodeEdit.Words.of(sentence.key()).stream().toList(),
+                                    "",
+                                    false));
+                    return;
+                }
             }
         }
     }

@@ -15,6 +15,7 @@ import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.CodingQueries;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.ContentStore;
 import org.chartkeeper.platform.CurrentActor;
@@ -49,6 +50,7 @@ class DemoData implements SmartLifecycle {
     private final ContentStore files;
     private final VisitUpdates updates;
     private final CodingCases coding;
+    private final CodingQueries queries;
     private final Signing signing;
     private final CurrentActor actors;
     private final TransactionTemplate transaction;
@@ -66,6 +68,7 @@ class DemoData implements SmartLifecycle {
             ContentStore files,
             VisitUpdates updates,
             CodingCases coding,
+            CodingQueries queries,
             Signing signing,
             CurrentActor actors,
             PlatformTransactionManager transactions,
@@ -80,6 +83,7 @@ class DemoData implements SmartLifecycle {
         this.files = files;
         this.updates = updates;
         this.coding = coding;
+        this.queries = queries;
         this.signing = signing;
         this.actors = actors;
         this.transaction = new TransactionTemplate(transactions);
@@ -117,7 +121,6 @@ class DemoData implements SmartLifecycle {
         List<DemoCharts.Ended> ended = actors.asSystem(FacilityId.next(), () -> lay(password));
         // What follows is the deed of the demo's people, not of the system.
         new DemoUpdates(updates, signing, actors).write(ended);
-        new DemoCoding(coding, actors).write(ended);
         return ended;
     }
 
@@ -142,8 +145,12 @@ class DemoData implements SmartLifecycle {
         });
     }
 
-    /** Something for those who look after access: a chart that was opened with a reason, and an invitation. */
+    /**
+     * What is read by the rules of access, which hold for whoever a transaction began as: the coder's work, and something
+     * for those who look after access, a chart that was opened with a reason and an invitation.
+     */
     private void afterwards(List<DemoCharts.Ended> ended) {
+        new DemoCoding(coding, queries, actors).write(ended);
         ended.stream()
                 .filter(each -> each.course() == DemoCharts.Course.DRAFT)
                 .forEach(each -> DemoUpdates.as("clinician", () -> {

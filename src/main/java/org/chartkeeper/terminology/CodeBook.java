@@ -109,10 +109,38 @@ public interface CodeBook {
 
         /** Whether the code lies in the range or below one of its ends. */
         public boolean covers(String code) {
-            String asked = code.replace(".", "");
-            String first = from.replace(".", "");
-            String last = to.replace(".", "");
-            return asked.compareTo(first) >= 0 && (asked.compareTo(last) <= 0 || asked.startsWith(last));
+            return compare(code, from) >= 0 && (compare(code, to) <= 0 || begins(code, to));
+        }
+
+        /** As strings compare, dots aside; asked so often that it makes no strings. */
+        private static int compare(String one, String other) {
+            int i = 0;
+            int k = 0;
+            while (true) {
+                i += i < one.length() && one.charAt(i) == '.' ? 1 : 0;
+                k += k < other.length() && other.charAt(k) == '.' ? 1 : 0;
+                if (i >= one.length() || k >= other.length()) {
+                    return Boolean.compare(i < one.length(), k < other.length());
+                }
+                int difference = one.charAt(i++) - other.charAt(k++);
+                if (difference != 0) {
+                    return difference;
+                }
+            }
+        }
+
+        private static boolean begins(String code, String prefix) {
+            int i = 0;
+            for (int k = 0; k < prefix.length(); k++) {
+                if (prefix.charAt(k) == '.') {
+                    continue;
+                }
+                i += i < code.length() && code.charAt(i) == '.' ? 1 : 0;
+                if (i >= code.length() || code.charAt(i++) != prefix.charAt(k)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

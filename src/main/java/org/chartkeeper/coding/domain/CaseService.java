@@ -565,10 +565,11 @@ class CaseService implements CodingCases {
         if (entity.coder == null) {
             entity.coder = actor.user().value();
         }
-        if (secondLook.wanted(entity, whole.policy(), whole.answers(Book.CODER), hard > 0)) {
-            secondLook.open(entity, now);
+        Optional<String> review = secondLook.wanted(entity, whole.policy(), whole.answers(Book.CODER), hard > 0);
+        if (review.isPresent()) {
+            secondLook.open(entity, review.get(), now);
             entity.state = "second review";
-            return "coded, chosen for second review";
+            return "coded, chosen for second review: " + review.get();
         }
         queries.close(entity.id, now);
         entity.state = "final coded";

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.EntryView;
@@ -68,9 +69,10 @@ class LineDesk {
             case CodeEdit.Add add -> add(actor, entity, book, coded, add, zone);
             case CodeEdit.Remove remove -> {
                 CodeEntity line = line(coded, remove.line());
+                String what = "removed " + named(line);
                 coded.remove(line);
-                removed(line);
-                yield "removed " + line.code;
+                line.evidence.clear();
+                yield what;
             }
             case CodeEdit.Replace replace -> replace(coded, replace);
             case CodeEdit.Move move -> move(coded, line(coded, move.line()), move.by());
@@ -81,12 +83,14 @@ class LineDesk {
             case CodeEdit.Link link -> {
                 CodeEntity line = line(coded, link.line());
                 link(actor, entity, line, link.words(), zone);
-                yield "evidence for " + line.code + " linked";
+                yield "evidence for " + line.code + ": " + rests(line);
             }
             case CodeEdit.Unlink unlink -> {
                 CodeEntity line = line(coded, unlink.line());
+                String before = rests(line);
                 line.evidence.removeIf(each -> each.id.equals(unlink.evidence()));
-                yield "evidence for " + line.code + " taken away";
+                yield "evidence for " + line.code + ": " + (line.evidence.isEmpty() ? "none" : rests(line)) + "; was "
+                        + before;
             }
             case CodeEdit.Unsupported unsupported -> {
                 CodeEntity line = line(coded, unsupported.line());
@@ -112,6 +116,17 @@ class LineDesk {
         };
     }
 
+    /** A code with its title and the words that it was given with. */
+    private static String named(CodeEntity line) {
+        return (line.code + " " + line.display).strip() + (line.evidence.isEmpty() ? "" : ", by " + rests(line));
+    }
+
+    private static String rests(CodeEntity line) {
+        return line.evidence.stream()
+                .map(each -> "“" + each.quote + "” (" + each.label + ")")
+                .collect(Collectors.joining("; "));
+    }
+
     private static CodeEntity line(List<CodeEntity> coded, UUID id) {
         return coded.stream()
                 .filter(each -> each.id.equals(id))
@@ -128,7 +143,7 @@ class LineDesk {
             CodeEntity line = fresh(actor, entity, book, CodeEntity.PROCEDURE, found, add.origin());
             coded.add(line);
             link(actor, entity, line, add.words(), zone);
-            return "added " + line.code;
+            return "added " + named(line);
         }
         String role = add.role();
         if (role != null && !ROLES.contains(role)) {
@@ -155,7 +170,7 @@ class LineDesk {
             role(coded, line, wanted);
         }
         link(actor, entity, line, add.words(), zone);
-        return "added " + line.code;
+        return "added " + named(line);
     }
 
     /** A code of a system with its title; the title is empty where no release has it. */
@@ -217,7 +232,7 @@ class LineDesk {
         CodeEntity line = line(coded, replace.line());
         String before = line.code;
         become(line, replace.code());
-        return before + " became " + line.code;
+        return before + " became " + named(line);
     }
 
     private void become(CodeEntity line, String code) {
@@ -245,10 +260,6 @@ class LineDesk {
                         .filter(now::contains)
                         .map(id -> String.valueOf(now.indexOf(id) + 1))
                         .collect(Collectors.joining(",")));
-    }
-
-    private static void removed(CodeEntity line) {
-        line.evidence.clear();
     }
 
     // Order and roles -------------------------------------------------------------------------------------------------
@@ -372,7 +383,15 @@ class LineDesk {
         line.modifiers = String.join(",", modifiers);
         line.units = detail.units();
         line.pointers = detail.pointers().stream().map(String::valueOf).collect(Collectors.joining(","));
-        return "line of " + line.code + " changed";
+        return line.code + ": "
+                + Stream.of(
+                                line.doneOn == null ? "no day" : "day " + line.doneOn,
+                                line.performerName == null ? "no performer" : line.performerName,
+                                modifiers.isEmpty() ? "no modifier" : "modifiers " + String.join(" ", modifiers),
+                                line.units == null ? "" : "units " + line.units.toPlainString(),
+                                line.pointers.isEmpty() ? "" : "for diagnosis " + line.pointers)
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.joining(", "));
     }
 
     // Evidence --------------------------------------------------------------------------------------------------------
@@ -487,7 +506,7 @@ class LineDesk {
             line.position = i;
             kept.add(line);
         }
-        coded.stream().filter(line -> !kept.contains(line)).forEach(LineDesk::removed);
+        coded.stream().filter(line -> !kept.contains(line)).forEach(line -> line.evidence.clear());
         coded.clear();
         coded.addAll(kept);
     }

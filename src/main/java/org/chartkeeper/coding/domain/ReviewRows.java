@@ -68,15 +68,16 @@ class ReviewRows {
                 .orElseGet(OptionalInt::empty);
     }
 
-    void open(CaseEntity entity, Instant now) {
+    void open(CaseEntity entity, String why, Instant now) {
         jdbc.sql("""
                 INSERT INTO coding_review (id, case_id, patient_id, facility_id, why, coder, opened_at)
-                VALUES (:id, :case, :patient, :facility, 'sample', :coder, :now)
+                VALUES (:id, :case, :patient, :facility, :why, :coder, :now)
                 """)
                 .param("id", Uuid7.next())
                 .param("case", entity.id)
                 .param("patient", entity.patientId)
                 .param("facility", entity.facilityId)
+                .param("why", why)
                 .param("coder", entity.coder)
                 .param("now", CaseRows.at(now))
                 .update();

@@ -82,7 +82,13 @@ class ReviewService implements SecondReviews {
     public List<Waiting> waiting(Actor actor, int limit) {
         return rows.list(actor, limit).stream()
                 .map(row -> new Waiting(
-                        row.caseId(), row.patient(), row.openedAt(), row.reviewer() != null, row.comparedAt() != null))
+                        row.caseId(),
+                        row.patient(),
+                        row.facility(),
+                        row.why(),
+                        row.openedAt(),
+                        row.reviewer() != null,
+                        row.comparedAt() != null))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package org.chartkeeper.coding.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.chartkeeper.coding.CodingCases.Work;
 import org.chartkeeper.platform.Actor;
@@ -21,24 +22,34 @@ class SecondLook {
     }
 
     /**
-     * Whether a finished case is coded a second time: by the share of its coder, or because it went over a hard stop or
-     * answered for a rule that the facility watches. A case that was reviewed once is not again. The same case is always
-     * chosen or never, so that nobody tries until it is not.
+     * Why a finished case is coded a second time: because it went over a hard stop or answered for a rule that the
+     * facility watches, or by the share of its coder; empty where it is not. A case that was reviewed once is not again.
+     * The same case is always chosen or never, so that nobody tries until it is not.
      */
-    boolean wanted(CaseEntity entity, CaseRows.Policy policy, List<CaseRows.Answered> answers, boolean overHard) {
+    Optional<String> wanted(
+            CaseEntity entity, CaseRows.Policy policy, List<CaseRows.Answered> answers, boolean overHard) {
         UUID coder = entity.coder;
         if (coder == null || rows.reviewed(entity.id)) {
-            return false;
+            return Optional.empty();
         }
-        if (overHard || answers.stream().anyMatch(each -> policy.reviewRules().contains(each.rule()))) {
-            return true;
+        if (overHard) {
+            return Optional.of("went over a hard stop");
+        }
+        Optional<String> watched = answers.stream()
+                .map(CaseRows.Answered::rule)
+                .filter(policy.reviewRules()::contains)
+                .findFirst();
+        if (watched.isPresent()) {
+            return watched.map(rule -> "answered for " + rule + ", which is watched");
         }
         int share = rows.share(coder).orElse(policy.reviewPercent());
-        return Math.floorMod(entity.id.hashCode(), HUNDRED) < share;
+        return Math.floorMod(entity.id.hashCode(), HUNDRED) < share
+                ? Optional.of("of the coder’s share of " + share + " in a hundred")
+                : Optional.empty();
     }
 
-    void open(CaseEntity entity, Instant now) {
-        rows.open(entity, now);
+    void open(CaseEntity entity, String why, Instant now) {
+        rows.open(entity, why, now);
     }
 
     /** Whoever codes it first reviews it. */

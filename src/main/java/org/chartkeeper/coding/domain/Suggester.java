@@ -36,6 +36,10 @@ class Suggester {
     private static final int CLOSER = 12;
     private static final Pattern ASSESSMENT =
             Pattern.compile("(?i)^(assessment|impression|diagnos[ei]s|final diagnos[ei]s|problems?|a/p)\\b.*");
+    /** What a title says of what is not there: it is no more than the words without it. */
+    private static final Pattern NOTHING_SAID =
+            Pattern.compile("(?i)\\bwithout .*$|\\b(unspecified|uncomplicated|not specified)\\b");
+
     private static final Pattern PLAN = Pattern.compile("(?i)^(plan|disposition|follow[- ]?up|return)\\b.*");
     private static final Set<String> LITTLE = Set.of(
             "with",
@@ -109,8 +113,8 @@ class Suggester {
                 for (Suggestion each : written(entry, note, on, zone)) {
                     if (found.size() < MOST
                             && known.stream()
-                                    .noneMatch(code -> code.startsWith(each.code())
-                                            || each.code().startsWith(code))
+                                    .noneMatch(
+                                            code -> sameCategory(code, each.code()) || excluded(code, each.code(), on))
                             && known.add(each.code())) {
                         found.add(each);
                     }
@@ -118,6 +122,18 @@ class Suggester {
             }
         }
         return found;
+    }
+
+    /** Words of a note that another code says already in another way: gallstones with cholecystitis are not both. */
+    private boolean excluded(String one, String other, LocalDate on) {
+        return excludes(one, other, on) || excludes(other, one, on);
+    }
+
+    private boolean excludes(String one, String other, LocalDate on) {
+        return book.instructions(one, on).stream()
+                .filter(note -> note.kind() == CodeBook.InstructionKind.EXCLUDES1)
+                .flatMap(note -> note.codes().stream())
+                .anyMatch(range -> range.covers(other));
     }
 
     /** A code of the category is there already: what the note says of the same thing is the coder's to compare. */
@@ -191,7 +207,7 @@ class Suggester {
         return fitting.stream()
                 .filter(code -> sameCategory(fitting.get(0).code(), code.code()))
                 .min(Comparator.comparingLong(code -> {
-                    List<String> title = words(code.display());
+                    List<String> title = said(code.display());
                     return title.size() - common(title, said) - common(said, title);
                 }));
     }
@@ -212,6 +228,17 @@ class Suggester {
         return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))
                 .filter(word -> word.length() > 2 && !LITTLE.contains(word))
                 .toList();
+    }
+
+    /** What a title says, each word once however it is inflected. */
+    private static List<String> said(String title) {
+        List<String> once = new ArrayList<>();
+        for (String word : words(NOTHING_SAID.matcher(title).replaceAll(""))) {
+            if (once.stream().noneMatch(known -> alike(known, word))) {
+                once.add(word);
+            }
+        }
+        return once;
     }
 
     private boolean reportable(CodeLookup.Code code, LocalDate on) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.chartkeeper.coding.BadCase;
 import org.chartkeeper.coding.CaseJson;
 import org.chartkeeper.coding.CodingCase;
@@ -25,11 +26,13 @@ public final class Checker {
     private static final int JOINED = 12;
 
     private final List<Rule> rules;
+    private final Map<String, Rule> byId;
     private final CodeBook codes;
     private final DrugBook drugs;
 
     public Checker(List<Rule> rules, CodeBook codes, DrugBook drugs) {
         this.rules = List.copyOf(rules);
+        this.byId = this.rules.stream().collect(Collectors.toMap(Rule::id, rule -> rule));
         this.codes = codes;
         this.drugs = drugs;
     }
@@ -54,11 +57,15 @@ public final class Checker {
         CaseView view = new CaseView(coded, once, known, today);
         List<Finding> found = new ArrayList<>();
         for (Rule rule : rules) {
-            Report report = new Report(rule);
-            rule.check(view, report);
-            found.addAll(report.findings());
+            found.addAll(said(rule, view));
         }
         return found;
+    }
+
+    private static List<Finding> said(Rule rule, CaseView view) {
+        Report report = new Report(rule);
+        rule.check(view, report);
+        return report.findings();
     }
 
     private @Nullable Patch prove(
@@ -68,28 +75,19 @@ public final class Checker {
             LocalDate today,
             Finding finding,
             Map<String, Integer> before) {
-        Patch repair = finding.repair();
+        Rule rule = java.util.Objects.requireNonNull(byId.get(finding.rule()));
         CodingCase patched = coded;
-        Patch next = repair;
+        Patch next = finding.repair();
         Patch whole = null;
         try {
             for (int joined = 0; next != null && joined < JOINED; joined++) {
                 patched = CaseJson.apply(patched, next);
                 whole = whole == null ? next : whole.then(next);
-                List<Finding> after = run(patched, once, known, today);
-                if (worse(before, errors(after))) {
-                    return null;
-                }
-                List<Finding> again = after.stream()
-                        .filter(one -> one.rule().equals(finding.rule()) && one.severity() != Severity.I)
+                List<Finding> again = said(rule, new CaseView(patched, once, known, today)).stream()
+                        .filter(one -> finding.severity() == Severity.I || one.severity() != Severity.I)
                         .toList();
-                if (finding.severity() == Severity.I) {
-                    again = after.stream()
-                            .filter(one -> one.rule().equals(finding.rule()))
-                            .toList();
-                }
                 if (again.isEmpty()) {
-                    return whole;
+                    return worse(before, errors(run(patched, once, known, today))) ? null : whole;
                 }
                 next = again.get(0).repair();
             }

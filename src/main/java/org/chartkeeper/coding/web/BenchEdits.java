@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.chartkeeper.coding.CodeEdit;
-import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PartialDate;
 import org.chartkeeper.platform.PractitionerId;
@@ -90,11 +89,7 @@ final class BenchEdits {
 
     /** The chosen sentence; null where none is chosen. */
     static CodeEdit.@Nullable Words words(String key) {
-        String[] parts = key.split(":");
-        if (parts.length != 3 || !parts[1].matches("\\d{1,6}") || !parts[2].matches("\\d{1,6}")) {
-            return null;
-        }
-        return new CodeEdit.Words(new EntryId(id(parts[0])), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        return CodeEdit.Words.of(key).orElse(null);
     }
 
     private static CodeEdit detail(MultiValueMap<String, String> form, UUID line, LocalDate today) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.Reauthentication;
 import org.chartkeeper.audit.AuditEvent;
@@ -24,6 +25,7 @@ import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Desk;
 import org.chartkeeper.coding.CodingQueries;
 import org.chartkeeper.coding.CodingQueries.Query;
+import org.chartkeeper.coding.QueryTemplate;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
@@ -38,6 +40,7 @@ import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.ShowsPatient;
 import org.chartkeeper.platform.Stale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -90,20 +93,77 @@ class QueryController {
     @GetMapping("/coding/{case}/query")
     @Requires(Permission.CODING_WORK)
     @ShowsPatient("coding-query")
-    String ask(@PathVariable("case") UUID id, Model model) {
+    String ask(
+            @PathVariable("case") UUID id,
+            @RequestParam(defaultValue = "") String template,
+            @RequestParam(defaultValue = "") String line,
+            Model model) {
         MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
-        form.add("form", "choice");
-        form.add("purpose", "documented");
         Desk desk = desk(id);
         if (desk.work().attending() != null) {
             form.add("to", desk.work().attending().toString());
         }
-        desk.sources().stream()
-                .filter(CodingCases.Source::note)
+        QueryTemplate begun = QueryTemplate.of(template).orElse(null);
+        form.add("form", begun == null ? "choice" : begun.form());
+        form.add("purpose", begun == null ? "documented" : begun.purpose());
+        if (begun != null) {
+            form.add("title", begun.title());
+            form.add("question", begun.question());
+            options(form, begun.options());
+        }
+        lines(desk)
+                .filter(each -> each.id().toString().equals(line))
                 .findFirst()
-                .ifPresent(source -> form.add("note", source.entry().toString()));
+                .ifPresent(asked -> about(asked, desk, begun, form));
+        if (!form.containsKey("note")) {
+            desk.sources().stream()
+                    .filter(CodingCases.Source::note)
+                    .findFirst()
+                    .ifPresent(source -> form.add("note", source.entry().toString()));
+        }
+        form.add("line", line);
+        form.add("template", template);
         fill(desk, form, List.of(), model);
         return "coding/query";
+    }
+
+    private static Stream<CodingCases.Line> lines(Desk desk) {
+        return Stream.concat(desk.diagnoses().stream(), desk.procedures().stream());
+    }
+
+    /** A query about a code rests on the words that the code rests on, and asks for what would choose a closer one. */
+    private static void about(
+            CodingCases.Line line, Desk desk, @Nullable QueryTemplate begun, MultiValueMap<String, String> form) {
+        for (CodingCases.Source source : desk.sources()) {
+            for (CodingCases.Sentence sentence : source.sentences()) {
+                if (line.evidence().stream()
+                        .anyMatch(each -> each.entry().equals(source.entry())
+                                && each.quote().equals(sentence.text()))) {
+                    form.add("indicator", sentence.key());
+                    if (source.note() && !form.containsKey("note")) {
+                        form.add("note", source.entry().toString());
+                    }
+                }
+            }
+        }
+        if (begun == QueryTemplate.DETAIL) {
+            List<String> words = line.closer().stream()
+                    .map(CodingCases.Closer::words)
+                    .filter(each -> !each.isBlank())
+                    .distinct()
+                    .toList();
+            if (words.size() >= 2 && words.size() <= OPTIONS) {
+                options(form, words);
+            } else {
+                form.set("form", "open");
+            }
+        }
+    }
+
+    private static void options(MultiValueMap<String, String> form, List<String> options) {
+        for (int i = 0; i < options.size(); i++) {
+            form.add("option-" + (i + 1), options.get(i));
+        }
     }
 
     private Desk desk(UUID id) {
@@ -114,6 +174,7 @@ class QueryController {
         model.addAttribute("desk", desk);
         model.addAttribute("kind", BenchPage.kind(desk.work()));
         model.addAttribute("form", form.toSingleValueMap());
+        model.addAttribute("templates", QueryTemplate.values());
         model.addAttribute("picked", Set.copyOf(form.getOrDefault("indicator", List.of())));
         model.addAttribute(
                 "clinicians",
@@ -194,7 +255,7 @@ class QueryController {
     }
 
     /** A line of a list of queries. */
-    record Row(Query query, String patient, String path, boolean overdue) {}
+    record Row(Query query, Identified who, String path, boolean overdue) {}
 
     @GetMapping("/coding/queries")
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
@@ -228,9 +289,7 @@ class QueryController {
                 found.stream()
                         .map(query -> new Row(
                                 query,
-                                people.containsKey(query.patient())
-                                        ? people.get(query.patient()).label()
-                                        : "Patient",
+                                Identified.of(people.get(query.patient()), query.facility()),
                                 base.equals("/coding/") ? base + query.coded() : base + query.id(),
                                 query.state().equals("sent") && query.due().isBefore(clock.instant())))
                         .toList());

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +20,7 @@ import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.ActorNames;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
-import org.chartkeeper.platform.PartialDate;
+import org.chartkeeper.platform.FilterAddress;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
@@ -32,7 +31,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The queue of coding cases: discharged, not final coded, and what is coded concurrently. */
 @Controller
@@ -77,7 +75,7 @@ class QueueController {
             @Nullable String held) {
 
         Filter filter(Actor actor) {
-            UUID place = uuid(facility);
+            UUID place = FilterAddress.id(facility);
             FacilityId where = "all".equals(facility) ? null : place == null ? actor.facility() : new FacilityId(place);
             return new Filter(
                     whose == null ? "mine-and-unclaimed" : whose,
@@ -88,47 +86,23 @@ class QueueController {
                     held == null || held.isBlank() ? null : held.equals("yes"));
         }
 
-        private static @Nullable UUID uuid(@Nullable String text) {
-            try {
-                return text == null ? null : UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        }
-
-        private Map<String, String> fields() {
-            Map<String, String> fields = new LinkedHashMap<>();
-            put(fields, "whose", whose);
-            put(fields, "facility", facility);
-            put(fields, "state", state);
-            put(fields, "klass", klass);
-            put(fields, "age", age);
-            put(fields, "held", held);
-            return fields;
-        }
-
-        private static void put(Map<String, String> fields, String name, @Nullable String value) {
-            if (value != null && !value.isBlank()) {
-                fields.put(name, value);
-            }
+        private FilterAddress address() {
+            return new FilterAddress(PATH)
+                    .and("whose", whose)
+                    .and("facility", facility)
+                    .and("state", state)
+                    .and("klass", klass)
+                    .and("age", age)
+                    .and("held", held);
         }
 
         String text() {
-            return fields().entrySet().stream()
-                    .map(field -> field.getKey() + "=" + field.getValue())
-                    .collect(Collectors.joining("&"));
+            return address().text();
         }
 
         /** The address with one filter set or, with a null value, taken away. */
         String with(String name, @Nullable String value) {
-            Map<String, String> fields = fields();
-            fields.remove(name);
-            if (value != null) {
-                fields.put(name, value);
-            }
-            UriComponentsBuilder uri = UriComponentsBuilder.fromPath(PATH);
-            fields.forEach((key, each) -> uri.queryParam(key, each));
-            return uri.build().toUriString();
+            return address().with(name, value);
         }
     }
 
@@ -139,9 +113,7 @@ class QueueController {
      */
     record Row(
             String path,
-            String label,
-            String born,
-            String mrn,
+            Identified who,
             String kind,
             @Nullable String account,
             @Nullable String clinician,
@@ -214,17 +186,7 @@ class QueueController {
         UserId owner = work.owner();
         return new Row(
                 "/coding/" + work.id(),
-                person == null ? "Patient" : person.label(),
-                person == null || person.birthDate() == null
-                        ? "birth date unknown"
-                        : PartialDate.parse(person.birthDate()).show(),
-                person == null
-                        ? ""
-                        : person.mrns().stream()
-                                .filter(mrn -> mrn.facility().equals(work.facility()))
-                                .findFirst()
-                                .map(mrn -> "MRN " + mrn.value())
-                                .orElse("no MRN here"),
+                Identified.of(person, work.facility()),
                 BenchPage.kind(work),
                 work.account() == null ? null : "Acct " + work.account(),
                 work.reason(),

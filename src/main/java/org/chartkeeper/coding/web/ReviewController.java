@@ -6,10 +6,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.coding.SecondReviews;
@@ -28,6 +31,8 @@ import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.ShowsPatient;
 import org.chartkeeper.platform.UserId;
+import org.chartkeeper.terminology.CodeLookup;
+import org.chartkeeper.terminology.CodeSystem;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,13 +51,21 @@ class ReviewController {
     private static final int MONTHS = 11;
 
     private final SecondReviews reviews;
+    private final CodeLookup codes;
     private final Patients patients;
     private final AuditTrail trail;
     private final CurrentActor current;
     private final Clock clock;
 
-    ReviewController(SecondReviews reviews, Patients patients, AuditTrail trail, CurrentActor current, Clock clock) {
+    ReviewController(
+            SecondReviews reviews,
+            CodeLookup codes,
+            Patients patients,
+            AuditTrail trail,
+            CurrentActor current,
+            Clock clock) {
         this.reviews = reviews;
+        this.codes = codes;
         this.patients = patients;
         this.trail = trail;
         this.current = current;
@@ -60,7 +73,7 @@ class ReviewController {
     }
 
     /** A line of the list. */
-    record Row(Waiting waiting, String patient, String path) {}
+    record Row(Waiting waiting, Identified who, String path) {}
 
     @GetMapping("/coding/reviews")
     @Requires(Permission.CODING_REVIEW)
@@ -78,9 +91,7 @@ class ReviewController {
                 found.stream()
                         .map(each -> new Row(
                                 each,
-                                people.containsKey(each.patient())
-                                        ? people.get(each.patient()).label()
-                                        : "Patient",
+                                Identified.of(people.get(each.patient()), each.facility()),
                                 "/coding/" + each.coded() + (each.compared() ? "/comparison" : "/second")))
                         .toList());
         return "coding/reviews";
@@ -139,8 +150,25 @@ class ReviewController {
         Comparison comparison =
                 reviews.comparison(current.get(), id).orElseThrow(() -> new NotFound("comparison of " + id));
         model.addAttribute("comparison", comparison);
+        model.addAttribute("titles", titles(comparison));
         model.addAttribute("form", form);
         model.addAttribute("problems", problems);
+    }
+
+    private Map<String, String> titles(Comparison comparison) {
+        Map<String, String> titles = new HashMap<>();
+        for (SecondReviews.Line line : comparison.lines()) {
+            List<CodeSystem> systems = line.section().equals("diagnosis")
+                    ? List.of(CodeSystem.ICD10CM)
+                    : List.of(CodeSystem.ICD10PCS, CodeSystem.HCPCS, CodeSystem.CPT);
+            Stream.of(Optional.ofNullable(line.coderCode()), Optional.ofNullable(line.reviewerCode()))
+                    .flatMap(Optional::stream)
+                    .forEach(code -> systems.stream()
+                            .flatMap(system -> codes.find(system, code).stream())
+                            .findFirst()
+                            .ifPresent(found -> titles.put(code, found.display())));
+        }
+        return titles;
     }
 
     @GetMapping("/coding/accuracy")

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -76,6 +78,14 @@ final class CodeIndex {
     private static final Pattern UNSAID = Pattern.compile(
             "(?i)\\b(?:unspecified(?: organism| site)?|without (?:mention of )?complications?|not elsewhere classified"
                     + "|initial encounter)\\b");
+
+    /** Two words with a hyphen, which many write as one: pre-eclampsia. */
+    private static final Pattern JOINED = Pattern.compile("(\\p{L}+)-(\\p{L}+)");
+
+    /** A range of numbers, which people ask for by one that lies in it: 40.0-44.9. */
+    private static final Pattern RANGE = Pattern.compile("\\b(\\d{1,3})(?:\\.\\d)?\\s?-\\s?(\\d{1,3})(?:\\.\\d)?\\b");
+
+    private static final int WIDEST = 20;
 
     /** How many times rarer than what is meant a word is that a mistyped one happens to share its stem with. */
     private static final int RARER = 3;
@@ -144,9 +154,11 @@ final class CodeIndex {
             Set<String> stems = new LinkedHashSet<>(stems(main));
             document.add(new Field(STEM, String.join(" ", stems), indexed));
             document.add(new Field(WORD, String.join(" ", new LinkedHashSet<>(words(phrase))), indexed));
-            if (main.length() < phrase.length()) {
-                Set<String> aside = new LinkedHashSet<>(stems(phrase));
-                aside.removeAll(stems);
+            Set<String> aside = new LinkedHashSet<>(main.length() < phrase.length() ? stems(phrase) : List.of());
+            JOINED.matcher(phrase).results().forEach(joined -> aside.addAll(stems(joined.group(1) + joined.group(2))));
+            RANGE.matcher(phrase).results().forEach(range -> aside.addAll(between(range)));
+            aside.removeAll(stems);
+            if (!aside.isEmpty()) {
                 document.add(new Field(ASIDE, String.join(" ", aside), indexed));
             }
             document.add(new NumericDocValuesField(CODE, position));
@@ -155,6 +167,17 @@ final class CodeIndex {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** The whole numbers of a range. */
+        private static List<String> between(MatchResult range) {
+            int first = Integer.parseInt(range.group(1));
+            int last = Integer.parseInt(range.group(2));
+            return last - first > WIDEST
+                    ? List.of()
+                    : IntStream.rangeClosed(first, last)
+                            .mapToObj(Integer::toString)
+                            .toList();
         }
 
         CodeIndex build() {
@@ -247,9 +270,9 @@ final class CodeIndex {
     private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose, Ways ways)
             throws IOException {
         List<Query> readings = new ArrayList<>();
-        for (List<String> reading : lay.readings(words)) {
-            Query query = query(reading, unfinished && readings.isEmpty(), loose, ways);
-            readings.add(readings.isEmpty() ? query : new BoostQuery(query, 0.95f));
+        for (LayWords.Reading reading : lay.readings(words)) {
+            Query query = query(reading.words(), unfinished && readings.isEmpty(), loose, ways);
+            readings.add(new BoostQuery(query, reading.weight()));
         }
         return readings.size() == 1 ? readings.get(0) : new DisjunctionMaxQuery(readings, 0f);
     }

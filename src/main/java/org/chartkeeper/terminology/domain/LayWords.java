@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class LayWords {
     private static final String RESOURCE = "/terminology/lay-words.txt";
     private static final int LONGEST = 4;
     private static final int MOST = 6;
+    private static final float TOGETHER = 1.3f;
+    private static final float ALONE = 0.95f;
 
     private final Map<List<String>, List<List<String>>> meanings = new HashMap<>();
 
@@ -53,23 +56,33 @@ final class LayWords {
         }
     }
 
+    /**
+     * A way to read what was typed.
+     *
+     * @param weight how far it is to be believed, against 1 for the words as they stand: several words that mean one
+     *     thing together mean just that, a single one may mean itself
+     */
+    record Reading(List<String> words, float weight) {}
+
     /** The query as typed, then with one or more of its parts replaced by what they also mean. */
-    List<List<String>> readings(List<String> typed) {
-        Set<List<String>> readings = new LinkedHashSet<>();
-        readings.add(typed);
-        List<List<String>> open = new ArrayList<>(List.of(typed));
+    List<Reading> readings(List<String> typed) {
+        Map<List<String>, Reading> readings = new LinkedHashMap<>();
+        Reading plain = new Reading(typed, 1f);
+        readings.put(typed, plain);
+        List<Reading> open = new ArrayList<>(List.of(plain));
         for (int round = 0; round < 2 && readings.size() < MOST; round++) {
-            List<List<String>> next = new ArrayList<>();
-            for (List<String> reading : open) {
-                for (int length = Math.min(LONGEST, reading.size()); length >= 1; length--) {
-                    for (int at = 0; at + length <= reading.size(); at++) {
-                        for (List<String> meaning :
-                                meanings.getOrDefault(reading.subList(at, at + length), List.of())) {
-                            Set<String> replaced = new LinkedHashSet<>(reading.subList(0, at));
+            List<Reading> next = new ArrayList<>();
+            for (Reading reading : open) {
+                List<String> words = reading.words;
+                for (int length = Math.min(LONGEST, words.size()); length >= 1; length--) {
+                    float weight = reading.weight * (length > 1 ? TOGETHER : ALONE);
+                    for (int at = 0; at + length <= words.size(); at++) {
+                        for (List<String> meaning : meanings.getOrDefault(words.subList(at, at + length), List.of())) {
+                            Set<String> replaced = new LinkedHashSet<>(words.subList(0, at));
                             replaced.addAll(meaning);
-                            replaced.addAll(reading.subList(at + length, reading.size()));
-                            List<String> made = List.copyOf(replaced);
-                            if (readings.size() < MOST && readings.add(made)) {
+                            replaced.addAll(words.subList(at + length, words.size()));
+                            Reading made = new Reading(List.copyOf(replaced), weight);
+                            if (readings.size() < MOST && readings.putIfAbsent(made.words, made) == null) {
                                 next.add(made);
                             }
                         }
@@ -78,6 +91,6 @@ final class LayWords {
             }
             open = next;
         }
-        return List.copyOf(readings);
+        return List.copyOf(readings.values());
     }
 }

@@ -21,6 +21,7 @@ import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.DepartmentId;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.FilterAddress;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.PractitionerId;
@@ -40,7 +41,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The worklist of visits that still need their update. */
 @Controller
@@ -86,10 +86,10 @@ class WorklistController {
             @Nullable String age) {
 
         Filter filter(Actor actor) {
-            UUID place = uuid(facility);
+            UUID place = FilterAddress.id(facility);
             FacilityId where = "all".equals(facility) ? null : place == null ? actor.facility() : new FacilityId(place);
-            UUID unit = uuid(department);
-            UUID who = uuid(clinician);
+            UUID unit = FilterAddress.id(department);
+            UUID who = FilterAddress.id(clinician);
             return new Filter(
                     whose == null ? "mine-and-unclaimed" : whose,
                     overdue != null,
@@ -100,49 +100,24 @@ class WorklistController {
                     age != null && age.matches("\\d{1,3}") ? Integer.valueOf(age) : null);
         }
 
-        private static @Nullable UUID uuid(@Nullable String text) {
-            try {
-                return text == null ? null : UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        }
-
-        private Map<String, String> fields() {
-            Map<String, String> fields = new LinkedHashMap<>();
-            put(fields, "whose", whose);
-            put(fields, "overdue", overdue);
-            put(fields, "facility", facility);
-            put(fields, "department", department);
-            put(fields, "clinician", clinician);
-            put(fields, "state", state);
-            put(fields, "age", age);
-            return fields;
-        }
-
-        private static void put(Map<String, String> fields, String name, @Nullable String value) {
-            if (value != null && !value.isBlank()) {
-                fields.put(name, value);
-            }
+        private FilterAddress address() {
+            return new FilterAddress(PATH)
+                    .and("whose", whose)
+                    .and("overdue", overdue)
+                    .and("facility", facility)
+                    .and("department", department)
+                    .and("clinician", clinician)
+                    .and("state", state)
+                    .and("age", age);
         }
 
         String text() {
-            return fields().entrySet().stream()
-                    .map(field -> field.getKey() + "=" + field.getValue())
-                    .collect(Collectors.joining("&"));
+            return address().text();
         }
 
         /** The address with one filter set or, with a null value, taken away. */
         String with(String name, @Nullable String value) {
-            Map<String, String> fields = fields();
-            if (value == null) {
-                fields.remove(name);
-            } else {
-                fields.put(name, value);
-            }
-            UriComponentsBuilder uri = UriComponentsBuilder.fromPath(PATH);
-            fields.forEach((key, each) -> uri.queryParam(key, each));
-            return uri.build().toUriString();
+            return address().with(name, value);
         }
     }
 

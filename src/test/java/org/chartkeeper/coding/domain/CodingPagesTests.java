@@ -213,6 +213,24 @@ class CodingPagesTests {
     }
 
     @Test
+    void a_query_about_a_code_begins_with_its_template_and_the_words_that_the_code_rests_on() throws Exception {
+        coding.add(id, "J44.1", "COPD");
+
+        Document form = page(
+                "/coding/" + id + "/query?template=findings&line="
+                        + coding.line(id, "J44.1").id(),
+                coding.here.coder());
+
+        assertThat(form.select("#title").val()).isEqualTo("Meaning of clinical findings");
+        assertThat(form.select("#form option[selected]").val()).isEqualTo("open");
+        assertThat(form.select("label.pick:has(input[checked])").eachText())
+                .containsExactly("Assessment: COPD with acute exacerbation.");
+        assertThat(form.select("nav[aria-label='Begin with a template'] a[aria-current=true]")
+                        .text())
+                .isEqualTo("findings without diagnosis");
+    }
+
+    @Test
     void a_query_is_sent_and_answered_and_the_case_shows_the_answer() throws Exception {
         coding.add(id, "J44.1", "COPD");
         var words = coding.words(id, "Creatinine 2.4");
@@ -229,6 +247,11 @@ class CodingPagesTests {
                         .param("indicator", words.key()),
                 coding.here.coder());
         assertThat(sent.getStatus()).isBetween(302, 303);
+        assertThat(page("/coding/queries", coding.here.coder())
+                        .select("tr:contains(Clarification of the laboratory values) td")
+                        .text())
+                .as("a patient is never told by the name alone")
+                .contains("Brennan, Patrick", "MRN ");
         String path = page("/queries", coding.here.clinician())
                 .select("a:contains(Clarification of the laboratory values)")
                 .last()

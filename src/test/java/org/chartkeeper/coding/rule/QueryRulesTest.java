@@ -3,6 +3,8 @@ package org.chartkeeper.coding.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
+import org.chartkeeper.coding.QueryTemplate;
 import org.chartkeeper.coding.rule.query.ClinicianQuery;
 import org.chartkeeper.coding.rule.query.ClinicianQuery.Form;
 import org.chartkeeper.coding.rule.query.ClinicianQuery.Indicator;
@@ -11,6 +13,7 @@ import org.chartkeeper.coding.rule.query.QueryRules;
 import org.chartkeeper.coding.rule.query.QueryRules.Wrong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a query to a clinician may be sent. */
@@ -170,5 +173,20 @@ class QueryRulesTest {
     @RuleCase(rule = "QY-7", fires = false)
     void an_answer_that_stands_in_a_signed_entry_is_kept() {
         assertThat(QueryRules.answer(true, true)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(QueryTemplate.class)
+    void a_template_breaks_no_rule_once_indicators_and_options_are_chosen(QueryTemplate template) {
+        List<String> options = template.options().isEmpty() ? List.of("Acute", "Chronic") : template.options();
+
+        assertThat(broken(query(
+                        Form.valueOf(template.form().toUpperCase(Locale.ROOT)),
+                        Purpose.valueOf(template.purpose().toUpperCase(Locale.ROOT)),
+                        template.title(),
+                        template.question(),
+                        options,
+                        CREATININE)))
+                .isEmpty();
     }
 }

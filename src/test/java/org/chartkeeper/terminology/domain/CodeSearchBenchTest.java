@@ -128,6 +128,33 @@ class CodeSearchBenchTest {
         assertThat(100.0 * ten / sample.size()).isGreaterThanOrEqualTo(92);
     }
 
+    @Test
+    void what_people_type_leads_to_what_they_mean() throws IOException {
+        List<String> missed = new ArrayList<>();
+        int all = 0;
+        for (String line : Files.readAllLines(Path.of("src/test/resources/terminology/spoken-phrases.txt"))) {
+            if (line.startsWith("#")) {
+                continue;
+            }
+            String[] sides = line.split(" = ");
+            all++;
+            List<String> found = lookup.matches(CodeSystem.ICD10CM, sides[0], DAY, 5).stream()
+                    .map(match -> match.code().code())
+                    .toList();
+            List<String> meant = List.of(sides[1].split("\\|"));
+            if (found.stream().noneMatch(code -> meant.stream().anyMatch(code::startsWith))) {
+                missed.add(sides[0] + " -> " + sides[1] + " " + found);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "code search: %d spoken phrases, what is meant among the first 5: %.1f %%; missed %s%n",
+                all,
+                100.0 * (all - missed.size()) / all,
+                missed);
+        assertThat(missed).hasSizeLessThanOrEqualTo(all / 20);
+    }
+
     private static int place(List<CodeLookup.Match> found, String right) {
         for (int i = 0; i < found.size(); i++) {
             String code = IcdCode.bare(found.get(i).code().code());
