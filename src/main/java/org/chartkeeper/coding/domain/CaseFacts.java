@@ -137,6 +137,11 @@ class CaseFacts {
                 orders.stream()
                         .map(entry -> prescription(entry, entries, people, zone))
                         .toList());
+        coded = coded.withEarlier(whole.earlier());
+        List<CodingCase.Reconciled> reconciled = reconciled(work, standing.listed(), orders);
+        if (reconciled != null) {
+            coded = coded.withReconciliation(reconciled);
+        }
         return new Facts(
                 coded,
                 diagnoses.stream().map(code -> code.id).toList(),
@@ -242,6 +247,48 @@ class CaseFacts {
                 .filter(each -> !each.isBlank())
                 .collect(Collectors.joining("\n\n"));
         return text.isBlank() ? null : text;
+    }
+
+    /**
+     * What the record says was decided of each drug at the discharge: what was ordered at the stay is new, or changes what
+     * it replaces; what was updated during it is kept; what waits to be stopped is stopped. Of any other drug nobody has
+     * decided. The reason is what the order is for, or why it is stopped.
+     *
+     * @return null where there is no transition: no stay, or one that lasts
+     */
+    private static @Nullable List<CodingCase.Reconciled> reconciled(
+            Work work, List<EntryView> listed, List<EntryView> orders) {
+        Instant ended = work.ended();
+        if (ended == null || !work.klass().equals("inpatient") || !work.kind().equals("facility")) {
+            return null;
+        }
+        List<CodingCase.Reconciled> lines = new ArrayList<>();
+        for (EntryView order : orders) {
+            Content.MedicationOrder content = (Content.MedicationOrder) order.content();
+            lines.add(new CodingCase.Reconciled(
+                    content.medication().text(),
+                    content.status().equals("stopped")
+                            ? CodingCase.Decision.STOP
+                            : content.replaces() == null ? CodingCase.Decision.NEW : CodingCase.Decision.CHANGE,
+                    content.status().equals("stopped") ? content.stopReason() : content.indication()));
+        }
+        for (EntryView drug : listed) {
+            boolean ofStay = orders.stream().anyMatch(each -> each.id().equals(drug.id()));
+            if (drug.proposed() || ofStay || medication(drug).findAny().isEmpty()) {
+                continue;
+            }
+            boolean updated = drug.lastKind().equals("update")
+                    && !drug.statedAt().isBefore(work.started())
+                    && !drug.statedAt().isAfter(ended);
+            boolean stops = "stop".equals(drug.pendingKind());
+            lines.add(new CodingCase.Reconciled(
+                    drug.content().title(),
+                    stops ? CodingCase.Decision.STOP : updated ? CodingCase.Decision.KEEP : null,
+                    stops && drug.pending() instanceof Content.MedicationOrder stopped
+                            ? stopped.stopReason()
+                            : drug.content() instanceof Content.MedicationOrder order ? order.indication() : null));
+        }
+        return lines;
     }
 
     static @Nullable BigDecimal number(@Nullable EntryView entry) {

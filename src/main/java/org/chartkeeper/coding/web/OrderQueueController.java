@@ -1,9 +1,7 @@
 package org.chartkeeper.coding.web;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +23,7 @@ import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
-import org.chartkeeper.platform.PartialDate;
+import org.chartkeeper.platform.FilterAddress;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.PractitionerId;
@@ -36,7 +34,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The worklist of drug orders with findings, the worst first. */
 @Controller
@@ -51,21 +48,14 @@ class OrderQueueController {
     private final Directory directory;
     private final AuditTrail trail;
     private final CurrentActor current;
-    private final Clock clock;
 
     OrderQueueController(
-            OrderChecks orders,
-            Patients patients,
-            Directory directory,
-            AuditTrail trail,
-            CurrentActor current,
-            Clock clock) {
+            OrderChecks orders, Patients patients, Directory directory, AuditTrail trail, CurrentActor current) {
         this.orders = orders;
         this.patients = patients;
         this.directory = directory;
         this.trail = trail;
         this.current = current;
-        this.clock = clock;
     }
 
     /** The filters as they stand in the address. */
@@ -78,8 +68,8 @@ class OrderQueueController {
             @Nullable String state) {
 
         Filter filter(Actor actor) {
-            UUID place = uuid(facility);
-            UUID who = uuid(prescriber);
+            UUID place = FilterAddress.id(facility);
+            UUID who = FilterAddress.id(prescriber);
             return new Filter(
                     "all".equals(facility) ? null : place == null ? actor.facility() : new FacilityId(place),
                     severity != null && severity.matches("[HRWI]") ? Severity.valueOf(severity) : null,
@@ -89,66 +79,42 @@ class OrderQueueController {
                     state == null || state.isBlank() ? "open" : state);
         }
 
-        private static @Nullable UUID uuid(@Nullable String text) {
-            try {
-                return text == null ? null : UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        }
-
-        private Map<String, String> fields() {
-            Map<String, String> fields = new LinkedHashMap<>();
-            put(fields, "severity", severity);
-            put(fields, "rule", rule);
-            put(fields, "prescriber", prescriber);
-            put(fields, "facility", facility);
-            put(fields, "age", age);
-            put(fields, "state", state);
-            return fields;
-        }
-
-        private static void put(Map<String, String> fields, String name, @Nullable String value) {
-            if (value != null && !value.isBlank()) {
-                fields.put(name, value);
-            }
+        private FilterAddress address() {
+            return new FilterAddress(PATH)
+                    .and("severity", severity)
+                    .and("rule", rule)
+                    .and("prescriber", prescriber)
+                    .and("facility", facility)
+                    .and("age", age)
+                    .and("state", state);
         }
 
         String text() {
-            return fields().entrySet().stream()
-                    .map(field -> field.getKey() + "=" + field.getValue())
-                    .collect(Collectors.joining("&"));
+            return address().text();
         }
 
         /** The address with one filter set or, with a null value, taken away. */
         String with(String name, @Nullable String value) {
-            Map<String, String> fields = fields();
-            fields.remove(name);
-            if (value != null) {
-                fields.put(name, value);
-            }
-            UriComponentsBuilder uri = UriComponentsBuilder.fromPath(PATH);
-            fields.forEach((key, each) -> uri.queryParam(key, each));
-            return uri.build().toUriString();
+            return address().with(name, value);
         }
     }
 
     /**
      * A line of the worklist as it reads.
      *
+     * @param place facility of the order; null for who works at one alone
      * @param worst the finding that the line stands for; null while the chart is being checked, or where none is open
      * @param more how many other findings are open
      */
     record Row(
             String path,
-            String label,
-            String born,
-            String mrn,
+            Identified patient,
+            @Nullable String place,
             String drug,
             String directions,
             boolean draft,
             String prescriber,
-            String age,
+            Instant ordered,
             @Nullable Brief worst,
             String severity,
             String tone,
@@ -173,11 +139,13 @@ class OrderQueueController {
                         .collect(Collectors.joining(" "))));
         Map<PatientId, PatientSummary> people =
                 patients.summaries(works.items().stream().map(Work::patient).collect(Collectors.toSet()));
+        // A number is told with its facility to whoever works at more than one.
+        boolean several = actor.facilities().size() > 1;
         OrderChecks.Counts counts = orders.counts(actor, filter.facility());
         model.addAttribute(
                 "rows",
                 works.items().stream()
-                        .map(work -> row(work, people.get(work.patient())))
+                        .map(work -> row(work, people.get(work.patient()), several))
                         .toList());
         model.addAttribute("counts", counts);
         model.addAttribute("chips", chips(query, filter, counts));
@@ -198,25 +166,25 @@ class OrderQueueController {
         return "coding/prescriptions";
     }
 
-    private Row row(Work work, @Nullable PatientSummary person) {
+    private Row row(Work work, @Nullable PatientSummary person, boolean several) {
         List<Brief> open =
                 work.findings().stream().filter(each -> !each.answered()).toList();
         List<Brief> shown = open.isEmpty() ? work.findings() : open;
         Brief worst = shown.isEmpty() ? null : shown.get(0);
-        long days =
-                Math.max(0, Duration.between(work.ordered(), clock.instant()).toDays());
         return new Row(
                 PATH + "/" + work.order(),
-                person == null ? "Patient" : person.label(),
-                person == null || person.birthDate() == null
-                        ? "birth date unknown"
-                        : PartialDate.parse(person.birthDate()).show(),
-                person == null ? "" : mrn(person, work.facility()),
+                Identified.of(person, work.facility()),
+                several
+                        ? directory
+                                .facility(work.facility())
+                                .map(Directory.Facility::name)
+                                .orElse(null)
+                        : null,
                 work.drug(),
                 work.directions().isEmpty() ? "no directions" : work.directions(),
                 work.draft(),
                 work.prescriberName(),
-                days == 0 ? "today" : days == 1 ? "1 day" : days + " days",
+                work.ordered(),
                 worst,
                 worst == null ? "" : worst.answered() ? "✓ answered" : BenchPage.severity(worst.severity()),
                 worst == null ? "" : worst.answered() ? "ok" : OrderPage.tone(worst.severity()),
@@ -225,15 +193,6 @@ class OrderQueueController {
                 OrderPage.state(work.state()),
                 OrderPage.stateTone(work.state()),
                 work.said());
-    }
-
-    /** The MRN with its facility: the list may be of several. */
-    private static String mrn(PatientSummary person, FacilityId facility) {
-        return person.mrns().stream()
-                .filter(mrn -> mrn.facility().equals(facility))
-                .findFirst()
-                .map(mrn -> "MRN " + mrn.value() + ", " + mrn.facilityName())
-                .orElse("no MRN here");
     }
 
     private static List<Chip> chips(Query query, Filter filter, OrderChecks.Counts counts) {
