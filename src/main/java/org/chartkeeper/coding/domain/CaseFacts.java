@@ -50,7 +50,7 @@ class CaseFacts {
     static final String WEIGHT = "29463-7";
     static final List<String> EGFR = List.of("98979-8", "98980-6", "62238-1", "33914-3", "48642-3", "48643-1");
     static final String NDC = "http://hl7.org/fhir/sid/ndc";
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
+    static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
     private static final Set<String> SIGNED = Set.of("signed", "authenticated at source", "none needed");
 
     private final ChartReader reader;

@@ -342,13 +342,17 @@ class OrderCheckService implements OrderChecks {
                 order.indicationOf() == null ? "warn" : "ok"));
         lines.add(new Fact(
                 "Dates",
-                "ordered " + (said.ordered() == null ? "—" : said.ordered())
-                        + (said.start() == null ? "" : ", from " + said.start())
-                        + (said.end() == null ? "" : ", until " + said.end()),
+                "ordered " + day(said.ordered())
+                        + (said.start() == null ? "" : ", from " + day(said.start()))
+                        + (said.end() == null ? "" : ", until " + day(said.end())),
                 order.status().equals("active") ? null : order.status(),
                 ""));
         lines.add(prescriber(look, numbers));
         return List.copyOf(lines);
+    }
+
+    private static String day(@Nullable LocalDate day) {
+        return day == null ? "—" : day.format(CaseFacts.DAY);
     }
 
     private static Fact ndc(@Nullable String entered, OrderNumbers numbers) {

@@ -171,6 +171,20 @@ class OrderFacts {
                 .toList();
     }
 
+    /** A finding about two drugs tells where the other stands in the case: of no use to a reader, who sees no case. */
+    private static final Pattern PLACE = Pattern.compile(" ?\\((?:prescriptions|activeMedications)\\[\\d+]\\)");
+
+    private static Finding placeless(Finding finding) {
+        return new Finding(
+                finding.rule(),
+                finding.severity(),
+                finding.item(),
+                PLACE.matcher(finding.message()).replaceAll(""),
+                finding.source(),
+                finding.facts(),
+                finding.repair());
+    }
+
     /** The findings of each order, by its place in the case; what is about a reported drug alone is nobody's order. */
     static Map<Integer, List<Finding>> byOrder(List<Finding> findings) {
         Map<Integer, List<Finding>> by = new HashMap<>();
@@ -178,7 +192,7 @@ class OrderFacts {
             Matcher item = ITEM.matcher(finding.item());
             if (item.matches()) {
                 by.computeIfAbsent(Integer.valueOf(item.group(1)), place -> new ArrayList<>())
-                        .add(finding);
+                        .add(placeless(finding));
             }
         }
         by.values().forEach(list -> list.sort(Comparator.comparing(Finding::severity)));

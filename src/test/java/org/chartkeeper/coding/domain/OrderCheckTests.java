@@ -438,4 +438,21 @@ class OrderCheckTests {
                 coding.here.coder(), actor -> orders.bench(actor, order.entry().value()));
         assertThat(seen).isEmpty();
     }
+
+    @Test
+    void a_finding_about_two_drugs_names_both_and_no_place_in_a_case() {
+        coding.order(patrick, visit, "Warfarin 5 MG Oral Tablet", "1 tablet by mouth daily", "30 tablet", 30);
+        Written apixaban =
+                coding.order(patrick, visit, "Apixaban 5 MG Oral Tablet", "1 tablet by mouth daily", "30 tablet", 30);
+
+        List<String> messages = bench(apixaban).findings().stream()
+                .map(each -> each.told().finding().message())
+                .toList();
+
+        assertThat(messages).noneMatch(message -> message.contains("prescriptions["));
+        assertThat(listed("open"))
+                .flatExtracting(Work::findings)
+                .extracting(OrderChecks.Brief::message)
+                .anyMatch(message -> message.contains("warfarin") && message.contains("apixaban"));
+    }
 }
