@@ -35,6 +35,13 @@ class CodingDesk {
         });
     }
 
+    /** No count: the rail of every page would ask for it, and the list tells more. */
+    @Bean
+    NavigationEntry prescriptionsLink() {
+        return new NavigationEntry(
+                "Coding", "Prescriptions", "/coding/prescriptions", 41, Permission.CODING_WORK, null);
+    }
+
     @Bean
     DueWork codingDue(CaseRows rows, PatientLabels labels, Clock clock) {
         return new CodingDue(rows, labels, clock);
