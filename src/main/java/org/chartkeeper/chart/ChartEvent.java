@@ -22,4 +22,10 @@ public sealed interface ChartEvent {
 
     /** A clinician sent an entry back to the one who entered it. */
     record Returned(PatientId patient, EntryId entry, EncounterId encounter) implements ChartEvent {}
+
+    /**
+     * Problems, allergies, drugs or values of these patients were written, signed, refused, returned or withdrawn, here or
+     * by an import: what drugs are checked against may be another.
+     */
+    record SafetyChanged(Set<PatientId> patients) implements ChartEvent {}
 }

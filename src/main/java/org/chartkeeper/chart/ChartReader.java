@@ -48,6 +48,13 @@ public interface ChartReader {
      */
     Standing standing(Actor actor, PatientId patient, EncounterId encounter, Collection<String> loincCodes);
 
+    /**
+     * What a check of a patient's drug orders rests on, in two statements and one for names whatever the chart's size:
+     * every listed problem, allergy and drug, orders that are drafts, the diagnoses of the visits of listed orders, and
+     * the newest values by LOINC code. Who entered a thing is not named.
+     */
+    DrugFacts drugFacts(Actor actor, PatientId patient, Collection<String> loincCodes);
+
     /** What was added, changed, corrected or retracted after a moment, newest first, exactly what the versions say. */
     List<Change> changesSince(Actor actor, PatientId patient, Instant since, int limit);
 
@@ -73,6 +80,14 @@ public interface ChartReader {
             List<EntryView> ofVisit,
             Map<String, EntryView> latest,
             Map<EntryId, String> comments) {}
+
+    /**
+     * What a check of drug orders rests on.
+     *
+     * @param entries problems, allergies, drugs and diagnoses of visits, by type and time
+     * @param latest newest value by LOINC code
+     */
+    record DrugFacts(List<EntryView> entries, Map<String, EntryView> latest) {}
 
     /**
      * What to list.

@@ -29,6 +29,17 @@ public interface CodingQueries {
     void withdraw(Actor actor, UUID query, PatientId patient, String reason);
 
     /**
+     * Passes a query on that was not answered in time, to another clinician who knows the patient or is answerable for
+     * the documentation; a supervisor's step. The clock begins anew, the question stays as it was asked.
+     *
+     * @throws org.chartkeeper.platform.Rejected where it is not overdue, or nobody else is named
+     */
+    void escalate(Actor actor, UUID query, PatientId patient, @Nullable PractitionerId to, String reason);
+
+    /** Of the facility, what was due and is not answered, the longest overdue first. */
+    List<Query> overdue(Actor actor, @Nullable FacilityId facility, int limit);
+
+    /**
      * Answers a query that waits for this clinician and signs the answer. The password was confirmed before.
      *
      * @param option an option of the query, other, or unable to determine; blank for an open one
@@ -77,6 +88,7 @@ public interface CodingQueries {
      *
      * @param state sent, answered, withdrawn
      * @param kind concurrent, retrospective, after bill
+     * @param escalated when it was passed on because it was overdue, null where it was not
      * @param outcome codes changed, codes unchanged; null until the case is final
      */
     record Query(

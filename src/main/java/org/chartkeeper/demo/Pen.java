@@ -184,7 +184,7 @@ class Pen {
                 new Content.MedicationOrder(
                         Concept.of(RXNORM, rxcui, name),
                         "active",
-                        new Dosage(sig, null, null, "oral", timing, false, null),
+                        new Dosage(sig, null, null, route(name), timing, false, null),
                         Integer.toString(quantity),
                         3,
                         30,
@@ -211,7 +211,7 @@ class Pen {
                 new Content.MedicationOrder(
                         rxcui == null ? Concept.of(name) : Concept.of(RXNORM, rxcui, name),
                         "stopped",
-                        new Dosage(sig, null, null, "oral", timing, false, null),
+                        new Dosage(sig, null, null, route(name), timing, false, null),
                         "30",
                         0,
                         30,
@@ -236,6 +236,10 @@ class Pen {
                 null,
                 "reported by patient"));
         return this;
+    }
+
+    private static String route(String drug) {
+        return drug.contains("inhal") ? "inhaled" : "oral";
     }
 
     Pen pressure(int systolic, int diastolic) {

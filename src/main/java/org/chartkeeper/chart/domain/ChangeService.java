@@ -8,10 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChangeDesk;
+import org.chartkeeper.chart.ChartEvent;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.EntryView;
@@ -27,6 +29,7 @@ import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.Stale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -42,6 +45,7 @@ class ChangeService implements ChangeDesk {
     private final Sensitivity sensitivity;
     private final Names names;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     ChangeService(
@@ -51,6 +55,7 @@ class ChangeService implements ChangeDesk {
             Sensitivity sensitivity,
             Names names,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.entries = entries;
@@ -58,6 +63,7 @@ class ChangeService implements ChangeDesk {
         this.sensitivity = sensitivity;
         this.names = names;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -204,6 +210,7 @@ class ChangeService implements ChangeDesk {
                 event);
         entry.dropPending();
         entries.flush();
+        events.publishEvent(new ChartEvent.SafetyChanged(Set.of(patient)));
     }
 
     private boolean replacedByAnother(EntryEntity entry) {

@@ -1,9 +1,11 @@
 package org.chartkeeper.chart.domain;
 
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
+import org.chartkeeper.chart.EntryType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Protection {
 
+    /** What a check of drugs rests on: problems, allergies, drugs, values such as weight and kidney function. */
+    private static final Set<EntryType> CHECKED = EnumSet.of(
+            EntryType.CONDITION,
+            EntryType.VISIT_DIAGNOSIS,
+            EntryType.ALLERGY,
+            EntryType.MEDICATION_ORDER,
+            EntryType.MEDICATION_STATEMENT,
+            EntryType.OBSERVATION);
+
     private Protection() {}
+
+    /** Whether drugs are checked against entries of this type. */
+    static boolean checkedAgainst(EntryType type) {
+        return CHECKED.contains(type);
+    }
 
     /**
      * What a change takes away.

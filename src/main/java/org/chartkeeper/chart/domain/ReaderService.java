@@ -296,6 +296,28 @@ class ReaderService implements ChartReader {
         return new Standing(listed, ofVisit, latestObservations(actor, patient, loincCodes), comments);
     }
 
+    @Override
+    @Requires({Permission.CHART_READ, Permission.VISIT_UPDATE})
+    @Transactional(readOnly = true)
+    public DrugFacts drugFacts(Actor actor, PatientId patient, Collection<String> loincCodes) {
+        List<EntryRow> rows = select(actor, """
+                e.patient_id = :patient AND e.status = 'current' AND (
+                    e.listed AND e.type IN ('condition', 'allergy', 'medication-order', 'medication-statement')
+                    OR e.type = 'medication-order' AND NOT e.listed AND e.id IN (
+                        SELECT mo.id FROM medication_order mo WHERE mo.patient_id = :patient AND mo.status = 'draft')
+                    OR e.type = 'visit-diagnosis' AND e.encounter_id IN (
+                        SELECT o.encounter_id FROM entry o
+                        WHERE o.patient_id = :patient AND o.listed AND o.type = 'medication-order'))
+                """, Map.of("patient", patient.value()));
+        Names.Wanted wanted = new Names.Wanted();
+        rows.stream()
+                .filter(row -> row.statedByName() == null)
+                .forEach(row -> wanted.practitioner(row.statedByPractitioner()));
+        Names.Found known = names.find(wanted);
+        return new DrugFacts(
+                rows.stream().map(row -> row.view(known)).toList(), latestObservations(actor, patient, loincCodes));
+    }
+
     /** A version as read, before names are known. */
     private record Stored(
             VersionRow version,

@@ -314,6 +314,7 @@ class SigningService implements Signing {
             work.sign(ref, meaning);
         }
         entries.flush();
+        checkedAnew(work.locked.values());
     }
 
     @Override
@@ -332,6 +333,7 @@ class SigningService implements Signing {
         }
         entries.flush();
         returned(entry);
+        checkedAnew(List.of(entry));
     }
 
     @Override
@@ -355,6 +357,7 @@ class SigningService implements Signing {
             work.pass(former, to);
         }
         entries.flush();
+        checkedAnew(List.of(entry));
         if (to == null) {
             returned(entry);
         }
@@ -389,6 +392,18 @@ class SigningService implements Signing {
             work.strike(entry, statement, event);
         }
         entries.flush();
+        checkedAnew(List.of(entry));
+    }
+
+    /** What was pending came into force or went: drugs are checked against something else. */
+    private void checkedAnew(Collection<EntryEntity> touched) {
+        Set<PatientId> patients = touched.stream()
+                .filter(entry -> Protection.checkedAgainst(entry.entryType()))
+                .map(entry -> new PatientId(entry.patientId))
+                .collect(Collectors.toSet());
+        if (!patients.isEmpty()) {
+            events.publishEvent(new ChartEvent.SafetyChanged(patients));
+        }
     }
 
     private static void needed(String field, String text) {

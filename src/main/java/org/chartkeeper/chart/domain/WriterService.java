@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.access.RecordRules;
 import org.chartkeeper.audit.AuditEvent;
@@ -107,6 +108,14 @@ class WriterService implements ChartWriter {
         return new Batch(commands, true).write();
     }
 
+    /**
+     * Writes an order that replaces another once its prescriber signs, or takes such a proposal back. Who may propose what
+     * is decided by {@link OrderProposalService}.
+     */
+    Written writeProposal(EntryCommand command) {
+        return new Batch(List.of(command), false, true).write().get(0);
+    }
+
     @Override
     @Requires({Permission.VISIT_UPDATE, Permission.CHART_SIGN, Permission.DOCUMENT_INDEX})
     @Transactional(propagation = Propagation.MANDATORY)
@@ -175,10 +184,16 @@ class WriterService implements ChartWriter {
         private final List<ChartStore.Disposition> withdrawn = new ArrayList<>();
         private final List<Label> labels = new ArrayList<>();
         private final boolean moving;
+        private final boolean proposing;
 
         Batch(List<EntryCommand> commands, boolean moving) {
+            this(commands, moving, false);
+        }
+
+        Batch(List<EntryCommand> commands, boolean moving, boolean proposing) {
             this.commands = commands;
             this.moving = moving;
+            this.proposing = proposing;
             Set<UUID> ids = new HashSet<>();
             for (EntryCommand command : commands) {
                 if (command.encounter() != null) {
@@ -364,7 +379,7 @@ class WriterService implements ChartWriter {
             if (refusal == null && command.authenticated() && !entry.asAtSource()) {
                 refusal = "This was changed or signed here since; its source does not change it any more.";
             }
-            if (refusal == null && !moving && !command.authenticated()) {
+            if (refusal == null && !moving && !proposing && !command.authenticated()) {
                 refusal = authority(Authority.way(command.kind()), command, entry);
             }
             if (refusal != null) {
@@ -852,6 +867,13 @@ class WriterService implements ChartWriter {
                     .collect(Collectors.toSet());
             if (!amended.isEmpty()) {
                 WriterService.this.events.publishEvent(new ChartEvent.Amended(amended));
+            }
+            Set<PatientId> checked = Stream.concat(changes.stream(), consequences.stream())
+                    .filter(change -> Protection.checkedAgainst(change.entry.entryType()))
+                    .map(change -> new PatientId(change.entry.patientId))
+                    .collect(Collectors.toSet());
+            if (!checked.isEmpty()) {
+                WriterService.this.events.publishEvent(new ChartEvent.SafetyChanged(checked));
             }
         }
 

@@ -26,6 +26,7 @@ import org.chartkeeper.access.Directory.Practitioner;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
+import org.chartkeeper.chart.DoseUnit;
 import org.chartkeeper.chart.EntryType;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Route;
@@ -46,10 +47,10 @@ import org.springframework.stereotype.Component;
 @Component
 class CaseFacts {
 
-    private static final String WEIGHT = "29463-7";
-    private static final List<String> EGFR = List.of("98979-8", "98980-6", "62238-1", "33914-3", "48642-3", "48643-1");
-    private static final String NDC = "http://hl7.org/fhir/sid/ndc";
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
+    static final String WEIGHT = "29463-7";
+    static final List<String> EGFR = List.of("98979-8", "98980-6", "62238-1", "33914-3", "48642-3", "48643-1");
+    static final String NDC = "http://hl7.org/fhir/sid/ndc";
+    static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
     private static final Set<String> SIGNED = Set.of("signed", "authenticated at source", "none needed");
 
     private final ChartReader reader;
@@ -136,6 +137,11 @@ class CaseFacts {
                 orders.stream()
                         .map(entry -> prescription(entry, entries, people, zone))
                         .toList());
+        coded = coded.withEarlier(whole.earlier());
+        List<CodingCase.Reconciled> reconciled = reconciled(work, standing.listed(), orders);
+        if (reconciled != null) {
+            coded = coded.withReconciliation(reconciled);
+        }
         return new Facts(
                 coded,
                 diagnoses.stream().map(code -> code.id).toList(),
@@ -243,7 +249,49 @@ class CaseFacts {
         return text.isBlank() ? null : text;
     }
 
-    private static @Nullable BigDecimal number(@Nullable EntryView entry) {
+    /**
+     * What the record says was decided of each drug at the discharge: what was ordered at the stay is new, or changes what
+     * it replaces; what was updated during it is kept; what waits to be stopped is stopped. Of any other drug nobody has
+     * decided. The reason is what the order is for, or why it is stopped.
+     *
+     * @return null where there is no transition: no stay, or one that lasts
+     */
+    private static @Nullable List<CodingCase.Reconciled> reconciled(
+            Work work, List<EntryView> listed, List<EntryView> orders) {
+        Instant ended = work.ended();
+        if (ended == null || !work.klass().equals("inpatient") || !work.kind().equals("facility")) {
+            return null;
+        }
+        List<CodingCase.Reconciled> lines = new ArrayList<>();
+        for (EntryView order : orders) {
+            Content.MedicationOrder content = (Content.MedicationOrder) order.content();
+            lines.add(new CodingCase.Reconciled(
+                    content.medication().text(),
+                    content.status().equals("stopped")
+                            ? CodingCase.Decision.STOP
+                            : content.replaces() == null ? CodingCase.Decision.NEW : CodingCase.Decision.CHANGE,
+                    content.status().equals("stopped") ? content.stopReason() : content.indication()));
+        }
+        for (EntryView drug : listed) {
+            boolean ofStay = orders.stream().anyMatch(each -> each.id().equals(drug.id()));
+            if (drug.proposed() || ofStay || medication(drug).findAny().isEmpty()) {
+                continue;
+            }
+            boolean updated = drug.lastKind().equals("update")
+                    && !drug.statedAt().isBefore(work.started())
+                    && !drug.statedAt().isAfter(ended);
+            boolean stops = "stop".equals(drug.pendingKind());
+            lines.add(new CodingCase.Reconciled(
+                    drug.content().title(),
+                    stops ? CodingCase.Decision.STOP : updated ? CodingCase.Decision.KEEP : null,
+                    stops && drug.pending() instanceof Content.MedicationOrder stopped
+                            ? stopped.stopReason()
+                            : drug.content() instanceof Content.MedicationOrder order ? order.indication() : null));
+        }
+        return lines;
+    }
+
+    static @Nullable BigDecimal number(@Nullable EntryView entry) {
         if (entry == null
                 || !(entry.content() instanceof Content.Observation observation)
                 || observation.value() == null
@@ -253,7 +301,7 @@ class CaseFacts {
         return decimal(observation.value().number());
     }
 
-    private static @Nullable BigDecimal kilograms(@Nullable EntryView entry) {
+    static @Nullable BigDecimal kilograms(@Nullable EntryView entry) {
         BigDecimal number = number(entry);
         if (number == null || entry == null || !(entry.content() instanceof Content.Observation observation)) {
             return null;
@@ -278,7 +326,7 @@ class CaseFacts {
         }
     }
 
-    private static Stream<CodingCase.Allergy> allergy(EntryView entry) {
+    static Stream<CodingCase.Allergy> allergy(EntryView entry) {
         return entry.content() instanceof Content.Allergy allergy && !allergy.noneKnown()
                 ? Stream.of(new CodingCase.Allergy(
                         allergy.substance().text(),
@@ -287,7 +335,7 @@ class CaseFacts {
                 : Stream.empty();
     }
 
-    private static Stream<CodingCase.Medication> medication(EntryView entry) {
+    static Stream<CodingCase.Medication> medication(EntryView entry) {
         Concept drug = entry.content() instanceof Content.MedicationOrder order
                         && order.status().equals("active")
                 ? order.medication()
@@ -315,7 +363,7 @@ class CaseFacts {
                 order.medication().text(),
                 dosage == null || dosage.dose() == null
                         ? null
-                        : new CodingCase.Dose(decimal(dosage.dose()), dosage.doseUnit()),
+                        : new CodingCase.Dose(decimal(dosage.dose()), ucum(dosage.doseUnit())),
                 route,
                 dosage == null ? null : dosage.text(),
                 order.quantity() == null ? null : decimal(order.quantity().split(" ")[0]),
@@ -328,6 +376,11 @@ class CaseFacts {
                 day(order.end(), null, zone),
                 indication(order, entries),
                 prescriber == null ? null : new CodingCase.Prescriber(prescriber.npi(), null, prescriber.familyName()));
+    }
+
+    /** The chart keeps units of a dose as words, "tablet"; rules ask for UCUM. What is neither stays as it was written. */
+    private static @Nullable String ucum(@Nullable String unit) {
+        return unit == null ? null : DoseUnit.read(unit).map(DoseUnit::ucum).orElse(unit);
     }
 
     private static @Nullable String indication(Content.MedicationOrder order, Map<EntryId, EntryView> entries) {
@@ -352,7 +405,7 @@ class CaseFacts {
 
     // What it is coded from -------------------------------------------------------------------------------------------
 
-    private static List<Source> sources(List<EntryView> visit, ZoneId zone) {
+    static List<Source> sources(List<EntryView> visit, ZoneId zone) {
         List<Source> sources = new ArrayList<>();
         Map<EntryType, List<EntryView>> data = new EnumMap<>(EntryType.class);
         for (EntryView entry : visit) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CodingCases.Counts;
@@ -33,6 +34,9 @@ class CaseRows {
 
     private static final int BOUND = 501;
     private static final int COUNTED = 2000;
+
+    /** So many visits before a case are looked at. */
+    private static final int EARLIER = 5;
 
     /** A case is late three days after the discharge (features, C19). */
     private static final int LATE_DAYS = 3;
@@ -73,7 +77,8 @@ class CaseRows {
             @Nullable String sex,
             @Nullable LocalDate died,
             boolean reviewed,
-            List<Answered> answers) {
+            List<Answered> answers,
+            List<Set<String>> earlier) {
 
         List<Answered> answers(Book book) {
             return answers.stream()
@@ -92,6 +97,17 @@ class CaseRows {
                                             'reason', a.reason, 'by', b.name) ORDER BY a.at)
                                 FROM coding_override a JOIN app_user b ON b.id = a.by_user
                                 WHERE a.case_id = c.id AND a.ended_at IS NULL)::text AS answers,
+                               (SELECT json_agg(b.codes ORDER BY b.started_at DESC)
+                                FROM (SELECT b.started_at, (SELECT json_agg(k.code ORDER BY k.position)
+                                             FROM coding_code k WHERE k.case_id = b.id AND k.book = 'coder'
+                                               AND k.section = 'diagnosis' AND k.role IN ('principal', 'secondary')) AS codes
+                                      FROM coding_case b
+                                      WHERE b.patient_id = c.patient_id AND b.kind = c.kind AND b.id <> c.id
+                                        AND b.state <> 'combined' AND b.started_at < c.started_at
+                                        AND NOT EXISTS (SELECT 1 FROM coding_case_visit w
+                                                        WHERE w.case_id = b.id AND NOT may_see_visit(w.encounter_id))
+                                      ORDER BY b.started_at DESC LIMIT %d) b
+                                WHERE b.codes IS NOT NULL)::text AS earlier,
                                (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
                                 WHERE v.case_id = c.id) AS visits
                         FROM coding_case c
@@ -99,7 +115,7 @@ class CaseRows {
                         LEFT JOIN app_user u ON u.id = c.claimed_by
                         LEFT JOIN coding_policy o ON o.facility_id = c.facility_id
                         WHERE c.id = :id
-                        """ + SEEN)
+                        """.formatted(EARLIER) + SEEN)
                 .param("id", id)
                 .query((row, number) -> new Whole(
                         work(row),
@@ -109,8 +125,14 @@ class CaseRows {
                         row.getString("sex"),
                         day(row.getString("deceased")),
                         row.getBoolean("reviewed"),
-                        answers(row.getString("answers"))))
+                        answers(row.getString("answers")),
+                        earlier(row.getString("earlier"))))
                 .optional();
+    }
+
+    /** The codes of the visits before, the latest first: rule DX-56 looks at the last few. */
+    private List<Set<String>> earlier(@Nullable String text) {
+        return text == null ? List.of() : json.readValue(text, new TypeReference<List<Set<String>>>() {});
     }
 
     private static @Nullable LocalDate day(@Nullable String text) {

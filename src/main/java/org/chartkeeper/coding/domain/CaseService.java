@@ -310,7 +310,8 @@ class CaseService implements CodingCases {
 
     /** Findings of prescriptions go to their own list: a case is not held for what the prescriber has to answer. */
     static boolean ofCodes(Told told) {
-        return !told.finding().item().startsWith("prescriptions")
+        return !told.finding().rule().equals("RC-01")
+                && !told.finding().item().startsWith("prescriptions")
                 && !told.finding().item().startsWith("activeMedications");
     }
 

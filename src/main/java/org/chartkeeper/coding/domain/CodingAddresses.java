@@ -8,7 +8,7 @@ import org.chartkeeper.platform.PatientOfPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Whose a coding case and a query are, by the id in the address. */
+/** Whose a coding case, a query and a drug order are, by the id in the address. */
 @Configuration(proxyBeanMethods = false)
 class CodingAddresses {
 
@@ -20,6 +20,11 @@ class CodingAddresses {
     @Bean
     PatientOfPath patientOfQuery(QueryRows rows) {
         return new ById("query", rows::patient);
+    }
+
+    @Bean
+    PatientOfPath patientOfOrder(OrderRows rows) {
+        return new ById("order", rows::patient);
     }
 
     private record ById(String variable, Function<UUID, Optional<PatientId>> rows) implements PatientOfPath {

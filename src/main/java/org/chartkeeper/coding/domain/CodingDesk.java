@@ -35,9 +35,22 @@ class CodingDesk {
         });
     }
 
+    /** No count: the rail of every page would ask for it, and the list tells more. */
+    @Bean
+    NavigationEntry prescriptionsLink() {
+        return new NavigationEntry(
+                "Coding", "Prescriptions", "/coding/prescriptions", 41, Permission.CODING_WORK, null);
+    }
+
     @Bean
     DueWork codingDue(CaseRows rows, PatientLabels labels, Clock clock) {
         return new CodingDue(rows, labels, clock);
+    }
+
+    /** What clinicians did not answer in time is the supervisors' to follow. */
+    @Bean
+    DueWork overdueQueries(QueryRows rows, PatientLabels labels, Clock clock) {
+        return new OverdueQueries(rows, labels, clock);
     }
 
     @Bean
@@ -83,6 +96,12 @@ class CodingDesk {
     @Bean
     NavigationEntry accuracyLink() {
         return new NavigationEntry("Coding", "Accuracy", "/coding/accuracy", 45, Permission.CODING_WORK, null);
+    }
+
+    @Bean
+    NavigationEntry codingSettingsLink() {
+        return new NavigationEntry(
+                "Coding", "Coding settings", "/coding/settings", 47, Permission.CODING_SUPERVISE, null);
     }
 
     /** Queries stand on the clinician's desk with everything else that waits for a word. */
@@ -149,6 +168,45 @@ class CodingDesk {
                                 work.state(),
                                 tone(work.state()));
                     })
+                    .toList();
+        }
+    }
+
+    private record OverdueQueries(QueryRows rows, PatientLabels labels, Clock clock) implements DueWork {
+
+        @Override
+        public String title() {
+            return "Overdue queries";
+        }
+
+        @Override
+        public String path() {
+            return "/coding/queries";
+        }
+
+        @Override
+        public Permission permission() {
+            return Permission.CODING_SUPERVISE;
+        }
+
+        @Override
+        public int order() {
+            return 32;
+        }
+
+        @Override
+        public List<Item> items(Actor actor, int limit) {
+            List<CodingQueries.Query> late = rows.overdue(actor.facilities(), clock.instant(), limit);
+            Map<PatientId, String> names = labels.labels(
+                    actor, late.stream().map(CodingQueries.Query::patient).collect(Collectors.toSet()));
+            return late.stream()
+                    .map(query -> new Item(
+                            names.getOrDefault(query.patient(), "Patient"),
+                            query.title() + " · " + query.toName(),
+                            "/coding/" + query.coded(),
+                            query.due(),
+                            query.escalated() == null ? "not answered" : "escalated, not answered",
+                            "stop"))
                     .toList();
         }
     }

@@ -1,13 +1,28 @@
 package org.chartkeeper.coding.domain;
 
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.chartkeeper.patient.PatientMergeParticipant;
+import org.chartkeeper.platform.PatientId;
 import org.springframework.stereotype.Component;
 
-/** Cases, queries and reviews go with the visits that they are about. */
+/**
+ * Cases, queries and reviews go with the visits that they are about. Checked orders are made anew from the chart that
+ * stays; what was answered and proposed keeps the patient of its day and is found by its order.
+ */
 @Component
 class CodingMerge implements PatientMergeParticipant {
+
+    private final OrderRows orders;
+    private final Clock clock;
+
+    CodingMerge(OrderRows orders, Clock clock) {
+        this.orders = orders;
+        this.clock = clock;
+    }
 
     @Override
     public Map<String, String> moved() {
@@ -16,6 +31,12 @@ class CodingMerge implements PatientMergeParticipant {
 
     @Override
     public Set<String> kept() {
-        return Set.of();
+        return Set.of("coding_order_due", "coding_order_check", "coding_order_step");
+    }
+
+    @Override
+    public void before(PatientId loser, PatientId survivor) {
+        orders.forget(loser);
+        orders.due(List.of(loser, survivor), clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -31,6 +31,7 @@ import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Uuid7;
+import org.chartkeeper.terminology.CodeChoices;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,21 @@ class LineDesk {
     private static final List<String> ROLE_ORDER = List.of("principal", "secondary", "admitting", "reason");
     private static final int MOST_MODIFIERS = 4;
 
+    private final CodeChoices choices;
     private final CodeLookup lookup;
     private final ChartReader reader;
     private final Directory directory;
     private final JsonMapper json;
     private final Clock clock;
 
-    LineDesk(CodeLookup lookup, ChartReader reader, Directory directory, JsonMapper json, Clock clock) {
+    LineDesk(
+            CodeChoices choices,
+            CodeLookup lookup,
+            ChartReader reader,
+            Directory directory,
+            JsonMapper json,
+            Clock clock) {
+        this.choices = choices;
         this.lookup = lookup;
         this.reader = reader;
         this.directory = directory;
@@ -139,6 +148,7 @@ class LineDesk {
     private String add(
             Actor actor, CaseEntity entity, Book book, List<CodeEntity> coded, CodeEdit.Add add, ZoneId zone) {
         Found found = find(entity, add.procedure(), add.system(), add.code());
+        choices.used(actor, found.system, found.code);
         if (add.procedure()) {
             CodeEntity line = fresh(actor, entity, book, CodeEntity.PROCEDURE, found, add.origin());
             coded.add(line);

@@ -247,12 +247,26 @@ class QueryRows {
                 """).param("id", coded).param("at", CaseRows.at(at)).update();
     }
 
-    /** Marks overdue queries as escalated; answers how many. */
-    int escalate(Instant now) {
-        return jdbc.sql("""
-                UPDATE coding_query SET escalated_at = :now
-                WHERE state = 'sent' AND due_at < :now AND escalated_at IS NULL
-                """).param("now", CaseRows.at(now)).update();
+    /** Passes a query on; its clock begins anew. */
+    void escalate(UUID id, PractitionerId to, Instant due, Instant now) {
+        jdbc.sql("UPDATE coding_query SET practitioner = :to, due_at = :due, escalated_at = :now WHERE id = :id")
+                .param("id", id)
+                .param("to", to.value())
+                .param("due", CaseRows.at(due))
+                .param("now", CaseRows.at(now))
+                .update();
+    }
+
+    List<Query> overdue(Collection<FacilityId> facilities, Instant now, int limit) {
+        return jdbc.sql(SELECT + " WHERE q.facility_id = ANY (:facilities::uuid[]) AND q.state = 'sent'"
+                        + " AND q.due_at < :now" + SEEN + " ORDER BY q.due_at, q.id LIMIT :limit")
+                .param(
+                        "facilities",
+                        facilities.stream().map(FacilityId::toString).toArray(String[]::new))
+                .param("now", CaseRows.at(now))
+                .param("limit", limit)
+                .query((row, number) -> query(row))
+                .list();
     }
 
     private Query query(ResultSet row) throws SQLException {

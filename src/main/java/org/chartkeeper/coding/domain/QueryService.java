@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.chartkeeper.access.Access;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
@@ -32,6 +33,7 @@ import org.chartkeeper.coding.rule.query.ClinicianQuery.Indicator;
 import org.chartkeeper.coding.rule.query.ClinicianQuery.Purpose;
 import org.chartkeeper.coding.rule.query.QueryRules;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.Idempotency;
@@ -64,6 +66,7 @@ class QueryService implements CodingQueries {
     private final ChartWriter writer;
     private final Signing signing;
     private final Directory directory;
+    private final Access access;
     private final Idempotency idempotency;
     private final AuditTrail audit;
     private final Clock clock;
@@ -77,6 +80,7 @@ class QueryService implements CodingQueries {
             ChartWriter writer,
             Signing signing,
             Directory directory,
+            Access access,
             Idempotency idempotency,
             AuditTrail audit,
             Clock clock) {
@@ -88,6 +92,7 @@ class QueryService implements CodingQueries {
         this.writer = writer;
         this.signing = signing;
         this.directory = directory;
+        this.access = access;
         this.idempotency = idempotency;
         this.audit = audit;
         this.clock = clock;
@@ -174,11 +179,25 @@ class QueryService implements CodingQueries {
                 draft.title().strip(),
                 actor.user().value(),
                 now);
+        takesPart(entity, draft.to());
         audit.record(AuditEvent.done("coding-query.send")
                 .of(patient)
                 .at(new FacilityId(entity.facilityId))
                 .on("coding-query", id));
         return id;
+    }
+
+    /** Who is asked may read what the question rests on. */
+    private void takesPart(CaseEntity entity, PractitionerId asked) {
+        access.careRelation(new Access.CareRelation(
+                new PatientId(entity.patientId),
+                asked,
+                "recipient",
+                entity.visits.stream()
+                        .findFirst()
+                        .map(visit -> new EncounterId(visit.encounterId()))
+                        .orElse(null),
+                null));
     }
 
     private void indicator(
@@ -295,6 +314,49 @@ class QueryService implements CodingQueries {
                 .of(patient)
                 .at(query.facility())
                 .on("coding-query", id));
+    }
+
+    @Override
+    @Requires(Permission.CODING_SUPERVISE)
+    @Transactional
+    public void escalate(Actor actor, UUID id, PatientId patient, @Nullable PractitionerId to, String reason) {
+        Query query = mine(actor, id, patient);
+        Instant now = now();
+        if (!rows.lockSent(id)) {
+            throw new Rejected("This query is " + query.state() + " already.");
+        }
+        if (!query.due().isBefore(now)) {
+            throw new Rejected("This query is not overdue.");
+        }
+        if (to == null || to.equals(query.to())) {
+            throw new Rejected(List.of(Problem.error("to", "Choose another clinician.")));
+        }
+        Directory.Practitioner next = Optional.ofNullable(
+                        directory.practitioners(List.of(to)).get(to))
+                .orElseThrow(() -> new Rejected(List.of(Problem.error("to", "Choose another clinician."))));
+        String why = reason.strip();
+        CaseEntity entity = cases.lock(query.coded()).orElseThrow();
+        rows.escalate(id, to, now.plus(caseRows.policy(query.facility()).queryDays(), ChronoUnit.DAYS), now);
+        takesPart(entity, to);
+        caseRows.step(
+                entity.id,
+                entity.state,
+                "query escalated from " + query.toName() + " to " + next.name(),
+                why.isEmpty() ? null : why,
+                actor.user().value(),
+                now);
+        audit.record(AuditEvent.done("coding-query.escalate")
+                .of(patient)
+                .at(query.facility())
+                .on("coding-query", id)
+                .details(query.to() + " to " + to));
+    }
+
+    @Override
+    @Requires(Permission.CODING_SUPERVISE)
+    @Transactional(readOnly = true)
+    public List<Query> overdue(Actor actor, @Nullable FacilityId facility, int limit) {
+        return rows.overdue(facilities(actor, facility), now(), limit);
     }
 
     private Query mine(Actor actor, UUID id, PatientId patient) {

@@ -141,7 +141,8 @@ record BenchPage(Desk desk, Book book, Actor actor) {
     }
 
     private static boolean ofPrescription(Told told) {
-        return told.finding().item().startsWith("prescriptions")
+        return told.finding().rule().equals("RC-01")
+                || told.finding().item().startsWith("prescriptions")
                 || told.finding().item().startsWith("activeMedications");
     }
 

@@ -31,6 +31,8 @@ import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EntryId;
+import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.FilterAddress;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
@@ -272,6 +274,14 @@ class QueryController {
                         .orElse(ZoneOffset.UTC);
         LocalDate today = LocalDate.now(clock.withZone(zone));
         model.addAttribute("open", open);
+        FacilityId here = actor.facility();
+        model.addAttribute(
+                "clinicians",
+                actor.may(Permission.CODING_SUPERVISE) && here != null
+                        ? directory.practitionersAt(here).stream()
+                                .filter(each -> each.user() != null)
+                                .toList()
+                        : List.of());
         model.addAttribute("days", DAYS);
         model.addAttribute("figures", queries.figures(actor, actor.facility(), today.minusDays(DAYS), today));
         return "coding/queries";
@@ -311,6 +321,28 @@ class QueryController {
             flash.addFlashAttribute("refused", rejected.problems().get(0).message());
         }
         return "redirect:/coding/" + query.coded();
+    }
+
+    @PostMapping("/coding/queries/{query}/escalate")
+    @Requires(Permission.CODING_SUPERVISE)
+    @ShowsPatient("coding-query")
+    String escalate(
+            @PathVariable("query") UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            RedirectAttributes flash) {
+        UUID to = FilterAddress.id(first(form, "to"));
+        try {
+            queries.escalate(
+                    current.get(),
+                    id,
+                    PatientId.of(first(form, "patient")),
+                    to == null ? null : new PractitionerId(to),
+                    first(form, "reason"));
+            flash.addFlashAttribute("done", "Query passed on; its clock begins anew");
+        } catch (Rejected rejected) {
+            flash.addFlashAttribute("refused", rejected.problems().get(0).message());
+        }
+        return "redirect:/coding/queries";
     }
 
     // Answering -------------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryType;
+import org.chartkeeper.chart.OrderProposals;
 import org.chartkeeper.chart.RecordMoves;
 import org.chartkeeper.chart.RecordMoves.Subject;
 import org.chartkeeper.chart.ResultDesk;
@@ -88,6 +89,9 @@ class LockTest {
 
     @Autowired
     RecordMoves moves;
+
+    @Autowired
+    OrderProposals proposals;
 
     @Autowired
     ResultDesk results;
@@ -317,6 +321,39 @@ class LockTest {
                                         locked.written().entry(),
                                         locked.written().version(),
                                         "away")))));
+        for (String proposing : List.of("propose", "withdraw")) {
+            tries.put("OrderProposals." + proposing, List.of(each("as if it were a drug order", (locked, actor) -> {
+                EntryId entry = locked.written().entry();
+                fixture.run(actor, () -> {
+                    if (proposing.equals("withdraw")) {
+                        proposals.withdraw(actor, locked.patient(), entry, "away");
+                    } else {
+                        proposals.propose(
+                                actor,
+                                locked.patient(),
+                                entry,
+                                locked.written().version(),
+                                new Content.MedicationOrder(
+                                        Concept.of("Lisinopril 10 mg tablet"),
+                                        "active",
+                                        null,
+                                        "30",
+                                        0,
+                                        30,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null),
+                                fixture.here.lindqvist(),
+                                "another drug");
+                    }
+                });
+            })));
+        }
         PatientId other = known(fixture.aPatient());
         tries.put(
                 "RecordMoves.move",
@@ -535,6 +572,7 @@ class LockTest {
                 NoteDrafts.class,
                 NoteTexts.class,
                 ChangeDesk.class,
+                OrderProposals.class,
                 RecordMoves.class,
                 ResultDesk.class,
                 BulkCorrections.class,

@@ -15,6 +15,7 @@ import org.chartkeeper.chart.Signing;
 import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CaseStep;
 import org.chartkeeper.coding.CodeEdit;
+import org.chartkeeper.coding.CodingCase;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Desk;
 import org.chartkeeper.coding.CodingCases.Line;
@@ -366,5 +367,43 @@ class CodingCaseTests {
                                 actor -> cases.find(actor, fitting.get(0).id()).orElseThrow())
                         .state())
                 .isEqualTo("combined");
+    }
+
+    @Test
+    void a_case_knows_the_codes_of_the_visits_before_it() {
+        Instant start = coding.yesterday().minus(60, ChronoUnit.DAYS);
+        EncounterId before = coding.visit(patrick, "ambulatory", start, start.plus(1, ChronoUnit.HOURS));
+        coding.note(patrick, before, CodingFixture.NOTE);
+        coding.add(coding.work(before).id(), "J44.1", "COPD with acute exacerbation");
+
+        UUID now = coding.work(documented()).id();
+
+        assertThat(coding.desk(now).facts().earlier()).containsExactly(java.util.Set.of("J44.1"));
+    }
+
+    @Test
+    void the_drugs_of_a_stay_are_reconciled_by_what_was_ordered_and_what_nobody_decided_is_told() {
+        coding.order(
+                patrick,
+                coding.visit(
+                        patrick,
+                        "ambulatory",
+                        coding.yesterday().minus(90, ChronoUnit.DAYS),
+                        coding.yesterday().minus(89, ChronoUnit.DAYS)),
+                "Lisinopril 10 MG Oral Tablet",
+                "1 tablet by mouth daily",
+                "30 tablet",
+                30);
+        EncounterId stay = coding.visit(patrick, "inpatient", "finished");
+        coding.order(patrick, stay, "Doxycycline 100 MG Oral Capsule", "1 capsule by mouth twice daily", "14", 7);
+
+        CodingCases.Desk desk = coding.desk(coding.work(stay).id());
+
+        assertThat(desk.facts().reconciliation())
+                .contains(
+                        new CodingCase.Reconciled("Doxycycline 100 MG Oral Capsule", CodingCase.Decision.NEW, null),
+                        new CodingCase.Reconciled("Lisinopril 10 MG Oral Tablet", null, null));
+        assertThat(desk.stops()).noneMatch(stop -> stop.contains("RC-01"));
+        assertThat(desk.findings()).anyMatch(told -> told.finding().rule().equals("RC-01"));
     }
 }

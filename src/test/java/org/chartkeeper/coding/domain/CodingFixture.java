@@ -151,6 +151,11 @@ class CodingFixture {
         return actors.asSystem(here.facility(), () -> transaction.execute(status -> work.get()));
     }
 
+    /** In a transaction of whoever is signed in. */
+    <T> T read(Supplier<T> work) {
+        return java.util.Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
     /** As somebody who is signed in. */
     <T> T as(String login, Function<Actor, T> work) {
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(login, null, "ROLE_USER"));
@@ -245,6 +250,63 @@ class CodingFixture {
                             "author");
                     return "";
                 }));
+    }
+
+    /** An order of the clinician, signed. */
+    Written order(PatientId patient, EncounterId visit, String drug, String sig, String quantity, int days) {
+        Content.MedicationOrder content = new Content.MedicationOrder(
+                Concept.of(drug),
+                "active",
+                org.chartkeeper.chart.Sig.read(sig, null),
+                quantity,
+                0,
+                days,
+                null,
+                yesterday().toString().substring(0, 10),
+                null,
+                null,
+                null,
+                null,
+                "Dr. A. Okafor",
+                null);
+        Written written = write(patient, visit, content);
+        sign(patient, written);
+        return written;
+    }
+
+    void allergy(PatientId patient, EncounterId visit, String substance) {
+        write(
+                patient,
+                visit,
+                new Content.Allergy(
+                        "allergy",
+                        "medication",
+                        Concept.of(substance),
+                        "active",
+                        "confirmed",
+                        null,
+                        List.of(new Content.Reaction("hives", null)),
+                        null,
+                        null));
+    }
+
+    Written write(PatientId patient, EncounterId visit, Content content) {
+        return system(() -> writer.write(List.of(new EntryCommand(
+                        VersionKind.ORIGINAL,
+                        null,
+                        null,
+                        patient,
+                        here.facility(),
+                        visit,
+                        content,
+                        yesterday(),
+                        "minute",
+                        new Statement("practitioner", here.okafor(), null, yesterday(), null),
+                        new Source("direct", null, null),
+                        null,
+                        "",
+                        false))))
+                .get(0);
     }
 
     private EntryCommand command(

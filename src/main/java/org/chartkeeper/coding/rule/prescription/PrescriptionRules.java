@@ -46,4 +46,9 @@ public final class PrescriptionRules {
             Stream.concat(ORDERS.stream(), SafetyRules.ALL.stream()).toList();
 
     private PrescriptionRules() {}
+
+    /** Name, version and date of our own tables, as findings cite them. */
+    public static String tables() {
+        return DrugTable.load().edition() + "; " + Interactions.load().edition();
+    }
 }
