@@ -23,11 +23,7 @@ class CaseCodeUse implements CodeUse {
             WHERE l.book = 'coder' AND l.system = :system\s""";
 
     /** Of those who code; who codes nothing learns of nobody, and is told numbers only. */
-    private static final String SEEN = """
-             AND c.facility_id = ANY (:facilities::uuid[]) AND may_see(c.patient_id)
-             AND NOT EXISTS (SELECT 1 FROM coding_case_visit v
-                             WHERE v.case_id = c.id AND NOT may_see_visit(v.encounter_id))
-            """;
+    private static final String SEEN = " AND c.facility_id = ANY (:facilities::uuid[])" + CaseRows.SEEN;
 
     private final JdbcClient jdbc;
 

@@ -41,11 +41,13 @@ class CaseRows {
     /** A case is late three days after the discharge (features, C19). */
     private static final int LATE_DAYS = 3;
 
-    private static final String SEEN = """
+    /** Of cases of patients and visits that the actor may see. */
+    static final String SEEN = """
              AND may_see(c.patient_id)
              AND NOT EXISTS (SELECT 1 FROM coding_case_visit v
                              WHERE v.case_id = c.id AND NOT may_see_visit(v.encounter_id))
             """;
+
     private static final String SELECT = """
             SELECT c.*, (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
                          WHERE v.case_id = c.id) AS visits

@@ -99,6 +99,11 @@ class CodingDesk {
     }
 
     @Bean
+    NavigationEntry indexesLink() {
+        return new NavigationEntry("Coding", "Indexes", "/coding/indexes", 46, Permission.CODING_WORK, null);
+    }
+
+    @Bean
     NavigationEntry codingSettingsLink() {
         return new NavigationEntry(
                 "Coding", "Coding settings", "/coding/settings", 47, Permission.CODING_SUPERVISE, null);

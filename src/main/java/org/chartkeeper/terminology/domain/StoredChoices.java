@@ -48,7 +48,7 @@ class StoredChoices implements CodeChoices, CodeUse {
     }
 
     @Override
-    @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE, Permission.CODING_WORK})
+    @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE, Permission.CODING_WORK, Permission.CODING_REVIEW})
     @Transactional
     public void used(Actor actor, CodeSystem system, String code) {
         match(system, code).ifPresent(found -> {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.chartkeeper.platform.Csv;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.NavigationEntry;
 import org.chartkeeper.platform.NotFound;
@@ -197,26 +198,21 @@ class CodeSetsController {
         String name = (found.kind() + "-" + found.name()).replaceAll("[^A-Za-z0-9.-]+", "-");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "-difference.csv\"");
         Writer out = response.getWriter();
-        out.write("change,code,title,title before,list\r\n");
+        out.write(Csv.line("change", "code", "title", "title before", "list"));
         String after = null;
         do {
             Slice<CodeReleases.Difference> lines = releases.difference(id, change(change), after, 1000);
             for (CodeReleases.Difference line : lines.items()) {
-                out.write(line.change().name().toLowerCase(Locale.ROOT) + ',' + cell(line.code()) + ','
-                        + cell(line.title()) + ',' + cell(line.was()) + ',' + cell(line.list()) + "\r\n");
+                out.write(Csv.line(
+                        line.change().name().toLowerCase(Locale.ROOT),
+                        line.code(),
+                        line.title(),
+                        line.was(),
+                        line.list()));
             }
             after = lines.next();
         } while (after != null);
         out.flush();
-    }
-
-    /** A cell that begins like a formula would be one: an apostrophe keeps it what it is. */
-    private static String cell(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        String safe = "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 
     /** Where a code that ends is in use. */

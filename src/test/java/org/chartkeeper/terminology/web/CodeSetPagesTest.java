@@ -388,9 +388,9 @@ class CodeSetPagesTest {
         assertThat(response.getContentType()).startsWith("text/csv");
         assertThat(response.getHeader("Content-Disposition")).contains("icd10cm-FY2026-difference.csv");
         assertThat(response.getContentAsString())
-                .isEqualTo("change,code,title,title before,list\r\n"
-                        + "added,\"M54.50\",\"Low back pain, unspecified\",,\r\n"
-                        + "added,\"M54.59\",\"Other low back pain\",,\r\n");
+                .isEqualTo("\"change\",\"code\",\"title\",\"title before\",\"list\"\r\n"
+                        + "\"added\",\"M54.50\",\"Low back pain, unspecified\",,\r\n"
+                        + "\"added\",\"M54.59\",\"Other low back pain\",,\r\n");
     }
 
     @Test
