@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.access.Directory;
@@ -51,6 +53,10 @@ class CaseFacts {
     static final List<String> EGFR = List.of("98979-8", "98980-6", "62238-1", "33914-3", "48642-3", "48643-1");
     static final String NDC = "http://hl7.org/fhir/sid/ndc";
     static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
+    /** Forms of a drug that a bare number counts. */
+    private static final Pattern COUNTED =
+            Pattern.compile("(?i)\\b(tablet|capsule|patch|suppository|lozenge|packet)\\b");
+
     private static final Set<String> SIGNED = Set.of("signed", "authenticated at source", "none needed");
 
     private final ChartReader reader;
@@ -363,7 +369,9 @@ class CaseFacts {
                 order.medication().text(),
                 dosage == null || dosage.dose() == null
                         ? null
-                        : new CodingCase.Dose(decimal(dosage.dose()), ucum(dosage.doseUnit())),
+                        : new CodingCase.Dose(
+                                decimal(dosage.dose()),
+                                ucum(dosage.doseUnit(), order.medication().text())),
                 route,
                 dosage == null ? null : dosage.text(),
                 order.quantity() == null ? null : decimal(order.quantity().split(" ")[0]),
@@ -378,9 +386,20 @@ class CaseFacts {
                 prescriber == null ? null : new CodingCase.Prescriber(prescriber.npi(), null, prescriber.familyName()));
     }
 
-    /** The chart keeps units of a dose as words, "tablet"; rules ask for UCUM. What is neither stays as it was written. */
-    private static @Nullable String ucum(@Nullable String unit) {
-        return unit == null ? null : DoseUnit.read(unit).map(DoseUnit::ucum).orElse(unit);
+    /**
+     * The chart keeps units of a dose as words, "tablet"; rules ask for UCUM. What is neither stays as it was written; "1
+     * by mouth" of a tablet is one tablet, for the drug's name says in what it is counted.
+     */
+    private static @Nullable String ucum(@Nullable String unit, String drug) {
+        if (unit != null) {
+            return DoseUnit.read(unit).map(DoseUnit::ucum).orElse(unit);
+        }
+        Matcher counted = COUNTED.matcher(drug);
+        return counted.find()
+                ? DoseUnit.read(counted.group().toLowerCase(Locale.ROOT))
+                        .map(DoseUnit::ucum)
+                        .orElse(null)
+                : null;
     }
 
     private static @Nullable String indication(Content.MedicationOrder order, Map<EntryId, EntryView> entries) {

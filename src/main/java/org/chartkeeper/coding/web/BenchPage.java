@@ -118,6 +118,17 @@ record BenchPage(Desk desk, Book book, Actor actor) {
         return List.of("Y", "N", "U", "W", "E");
     }
 
+    /** What an indicator means. */
+    public String poaMeaning(String value) {
+        return switch (value) {
+            case "Y" -> "yes";
+            case "N" -> "no";
+            case "U" -> "documentation does not say";
+            case "W" -> "cannot be told clinically";
+            default -> "exempt";
+        };
+    }
+
     /** A diagnosis of the claim; an admitting diagnosis and a reason for the visit have no indicator. */
     public boolean poa(Line line) {
         return desk.poa() && ("principal".equals(line.role()) || "secondary".equals(line.role()));

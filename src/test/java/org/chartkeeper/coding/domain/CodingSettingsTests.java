@@ -169,6 +169,10 @@ class CodingSettingsTests {
                         .select("#review-rules")
                         .val())
                 .isEqualTo("DX-20 DX-53");
+        assertThat(page("/coding/settings", coding.here.supervisor())
+                        .select("#facility-type option[selected]")
+                        .text())
+                .isEqualTo("Critical access hospital");
     }
 
     @Test

@@ -440,6 +440,17 @@ class OrderCheckTests {
     }
 
     @Test
+    void a_bare_number_counts_what_the_drug_comes_in() {
+        Written counted =
+                coding.order(patrick, visit, "Prednisone 20 MG Oral Tablet", "1 by mouth daily", "5 tablet", 5);
+        Written poured =
+                coding.order(patrick, visit, "Prednisone 1 MG/ML Oral Solution", "5 by mouth daily", "25 mL", 5);
+
+        assertThat(finding(counted, "RX-20")).isEmpty();
+        assertThat(finding(poured, "RX-20")).isPresent();
+    }
+
+    @Test
     void a_finding_about_two_drugs_names_both_and_no_place_in_a_case() {
         coding.order(patrick, visit, "Warfarin 5 MG Oral Tablet", "1 tablet by mouth daily", "30 tablet", 30);
         Written apixaban =
