@@ -75,7 +75,10 @@ public final class CaseJson {
                     ? ""
                     : "line " + broken.getLocation().getLineNr() + ", column "
                             + broken.getLocation().getColumnNr();
-            throw new BadCase(place, "this is no JSON: " + broken.getOriginalMessage());
+            throw new BadCase(
+                    place,
+                    "this is no JSON: "
+                            + broken.getOriginalMessage().replaceAll("(?s)\\s*(\\((for|at) )?\\[Source: .*", ""));
         }
     }
 

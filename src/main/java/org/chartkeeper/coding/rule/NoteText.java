@@ -28,12 +28,16 @@ public final class NoteText {
     /** Guideline IV.H: not coded as if they existed in the outpatient setting. */
     private static final Pattern UNCERTAIN = Pattern.compile(
             "\\b(probable|probably|suspected|suspect|suspicious for|suspicion of|questionable|rule[- ]out|r/o|"
-                    + "compatible with|consistent with|working diagnosis|likely|versus|vs|possible|possibly|"
-                    + "concern for|concerning for|presumed|cannot exclude|differential)\\b\\.?|\\?(?=\\s?[a-z])");
+                    + "compatible with|consistent with|working (?:diagnosis|dx|impression)|likely|versus|vs|possible|possibly|"
+                    + "concern for|concerning for|presumed|cannot exclude|differential)\\b\\.?|\\?(?=\\s?[a-z]|\\s*$)");
 
-    private static final Pattern UNCERTAIN_AFTER = Pattern.compile("^\\s*(versus|vs\\.?|likely|probable|possible|"
-            + "suspected|questionable|\\?|(is|remains|was) (suspected|likely|possible|probable|questionable|presumed)|"
-            + "(cannot|can not|could not) be (excluded|ruled out))");
+    /** A colon behind an uncertain term leads to what is uncertain: "Working diagnosis: pneumonia". */
+    private static final Pattern TERM_AT_END = Pattern.compile("(?:" + UNCERTAIN.pattern() + ")\\s*$");
+
+    private static final Pattern UNCERTAIN_AFTER =
+            Pattern.compile("^\\s*\\(?(working (diagnosis|dx|impression)|versus|vs\\.?|likely|probable|possible|"
+                    + "suspected|questionable|\\?|(is|remains|was) (suspected|likely|possible|probable|questionable|presumed)|"
+                    + "(cannot|can not|could not) be (excluded|ruled out))");
 
     private final String text;
     private final List<String> sentences = new ArrayList<>();
@@ -93,7 +97,11 @@ public final class NoteText {
         int clause = 0;
         Matcher boundary = CLAUSE_END.matcher(before);
         while (boundary.find()) {
-            clause = boundary.end();
+            boolean leads = boundary.group().equals(":")
+                    && TERM_AT_END
+                            .matcher(before.substring(0, boundary.start()))
+                            .find();
+            clause = leads ? clause : boundary.end();
         }
         String reach = before.substring(clause);
         String wide = before.substring(Math.max(0, before.lastIndexOf(';') + 1));

@@ -93,6 +93,14 @@ final class CodeTable {
         return LocalDate.of(release.getYear() + (release.getMonth().compareTo(Month.OCTOBER) >= 0 ? 1 : 0), 10, 1);
     }
 
+    /**
+     * The first day of a release's fiscal year. Where the oldest release is an update within its year, it speaks for the
+     * months before it too: an update changes a handful of codes, and nothing else is loaded that could.
+     */
+    private static LocalDate opening(LocalDate release) {
+        return behind(release).minusYears(1);
+    }
+
     private Version effective(Version said, @Nullable Version before, @Nullable LocalDate begun) {
         LocalDate start = said.start;
         LocalDate end = said.end;
@@ -107,6 +115,14 @@ final class CodeTable {
         }
         if (undated(system) && earlier == null) {
             start = ALWAYS;
+        }
+        if (yearly() && earlier == null) {
+            LocalDate opening = opening(start);
+            if (begun == null || !begun.isAfter(opening)) {
+                start = opening;
+            } else if (begun.isBefore(start)) {
+                start = begun;
+            }
         }
         if (yearly() && end != null) {
             LocalDate last = releases.lowerKey(end);
@@ -177,7 +193,11 @@ final class CodeTable {
         if (releases.isEmpty()) {
             return null;
         }
-        return undated(system) && on.isBefore(releases.firstKey()) ? releases.firstEntry() : releases.floorEntry(on);
+        LocalDate oldest = releases.firstKey();
+        boolean before = on.isBefore(oldest);
+        return before && (undated(system) || yearly() && !on.isBefore(opening(oldest)))
+                ? releases.firstEntry()
+                : releases.floorEntry(on);
     }
 
     NavigableMap<LocalDate, String> releases() {

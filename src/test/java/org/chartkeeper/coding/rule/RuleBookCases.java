@@ -110,6 +110,10 @@ final class RuleBookCases {
             DX-39 fires | J18.9 | class=ambulatory; note=Cough. Probable pneumonia.
             DX-39 quiet | R05.9 | class=ambulatory; note=Cough. Probable pneumonia.
             DX-39 quiet | J18.9 | class=inpatient; note=Cough. Probable pneumonia.
+            DX-39 fires | J18.9 | class=ambulatory; note=Working diagnosis: pneumonia.
+            DX-39 fires | J18.9 | class=ambulatory; note=Rule out: pneumonia.
+            DX-39 fires | J18.9 | class=ambulatory; note=Pneumonia (working diagnosis).
+            DX-39 quiet | J18.9 | class=ambulatory; note=Diagnosis: pneumonia.
             DX-40 fires | S52.501S
             DX-40 quiet | M24.531 S52.501S
             DX-41 fires | S72.001D Z47.89

@@ -56,7 +56,7 @@ final class AdmissionRules {
                 String shown = "poa " + (poa.isEmpty() ? "blank" : poa);
                 if (!poa.isEmpty() && !poa.equals(EXEMPT) && !VALUES.contains(poa)) {
                     report.add(
-                            dx.item() + ".poa",
+                            dx.item(),
                             "\"" + dx.entered().poa() + "\" is no indicator: Y, N, U or W, blank for an exempt code.",
                             exempt(coded, dx) ? Patch.remove(dx.pointer() + "/poa") : null,
                             dx.code(),
@@ -64,7 +64,7 @@ final class AdmissionRules {
                 } else if (loaded && exempt(coded, dx)) {
                     if (VALUES.contains(poa)) {
                         report.add(
-                                dx.item() + ".poa",
+                                dx.item(),
                                 coded.named(dx.code()) + " is exempt: the indicator stays blank.",
                                 Patch.remove(dx.pointer() + "/poa"),
                                 shown,
@@ -72,7 +72,7 @@ final class AdmissionRules {
                     }
                 } else if (loaded && (poa.isEmpty() || poa.equals(EXEMPT))) {
                     report.add(
-                            dx.item() + ".poa",
+                            dx.item(),
                             coded.named(dx.code()) + " is not exempt and needs an indicator: Y, N, U or W.",
                             shown,
                             edition);
@@ -123,7 +123,7 @@ final class AdmissionRules {
                 boolean birth = dx.in(BIRTH) && (coded.days() == null || coded.days() <= 28);
                 if (chronic || birth) {
                     report.add(
-                            dx.item() + ".poa",
+                            dx.item(),
                             coded.named(dx.code())
                                     + (chronic
                                             ? " is chronic: it was there on admission, even where it was found later."
@@ -144,7 +144,7 @@ final class AdmissionRules {
             for (Dx dx : coded.in("R65.2")) {
                 if (later && indicator(dx).equals("Y")) {
                     report.add(
-                            dx.item() + ".poa",
+                            dx.item(),
                             dx.code() + " cannot have been there on admission while " + codes(sepsis)
                                     + " came later: Y stands only where every part was there.",
                             "poa Y",
@@ -258,7 +258,7 @@ final class AdmissionRules {
                 }
                 category(coded, dx)
                         .ifPresent(name -> report.add(
-                                dx.item() + ".poa",
+                                dx.item(),
                                 coded.named(dx.code()) + " with " + poa
                                         + " is a condition acquired in hospital (" + name
                                         + "): make sure that it was not there on admission, and that it is reported.",

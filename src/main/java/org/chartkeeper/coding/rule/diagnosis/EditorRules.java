@@ -105,6 +105,7 @@ final class EditorRules {
                 boolean never = dx.in(NEVER);
                 boolean inpatientEdit = !coded.outpatient();
                 boolean listed = inpatientEdit
+                        && !RequiresSecondary.needs(coded, dx)
                         && coded.listing(CodeList.UNACCEPTABLE_PRINCIPAL, dx.code())
                                 .isPresent();
                 if (never || listed) {
@@ -133,14 +134,18 @@ final class EditorRules {
             super("DX-10", Severity.R, "MCE edit 9, requires secondary diagnosis");
         }
 
+        /** Acceptable as a principal diagnosis with another beside it: edit 9 lists it, and takes it back so. */
+        static boolean needs(CaseView coded, Dx dx) {
+            return dx.in("Z51.89")
+                    || coded.listing(CodeList.REQUIRES_SECONDARY, dx.code()).isPresent();
+        }
+
         @Override
         public void check(CaseView coded, Report report) {
             coded.principal().ifPresent(dx -> {
                 boolean alone =
                         coded.diagnoses().stream().noneMatch(one -> !one.code().equals(dx.code()));
-                boolean listed = dx.in("Z51.89")
-                        || coded.listing(CodeList.REQUIRES_SECONDARY, dx.code()).isPresent();
-                if (listed && alone) {
+                if (alone && needs(coded, dx)) {
                     report.add(
                             dx.item(),
                             dx.code() + " as principal diagnosis needs a secondary diagnosis (MCE edit 9).",
