@@ -28,6 +28,8 @@ final class HelpPages {
         titles.put("documents", "Documents");
         titles.put("coding", "Coding");
         titles.put("queries", "Queries to clinicians");
+        titles.put("codes", "Looking codes up");
+        titles.put("code-sets", "Code sets");
         titles.put("import", "Importing records");
         titles.put("users", "Users");
         titles.put("roles", "Roles");
@@ -78,6 +80,7 @@ final class HelpPages {
                 Map.entry("/documents", "documents"),
                 Map.entry("/coding", "coding"),
                 Map.entry("/queries", "queries"),
+                Map.entry("/codes", "codes"),
                 Map.entry("/moves", "corrections"),
                 Map.entry("/corrections", "corrections"),
                 Map.entry("/audit", "audit"),

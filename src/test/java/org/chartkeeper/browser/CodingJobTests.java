@@ -89,6 +89,16 @@ class CodingJobTests {
         coder.page().keyboard().press("Space");
         add("R73.03");
         assertThat(row("R73.03")).containsText("HbA1c 7.2 percent.");
+        assertThat(row("E11.9")).containsText("first-listed");
+        drag("R73.03", "E11.9");
+        assertThat(row("R73.03")).containsText("first-listed");
+        drag("E11.9", "R73.03");
+        assertThat(row("E11.9")).containsText("first-listed");
+    }
+
+    /** By its number onto the upper half of another. */
+    private void drag(String code, String before) {
+        row(code).locator(".no").dragTo(row(before), new Locator.DragToOptions().setTargetPosition(60, 4));
     }
 
     @Test
