@@ -80,6 +80,9 @@ class HcpcsFile {
         if (rows == 0) {
             throw new BadFile("The file holds no codes.");
         }
+        if (seen.stream().noneMatch(each -> each.length() > 2 && each.charAt(0) == 'V')) {
+            throw new BadFile("The codes with V are missing after " + rows + " rows: the file is cut.");
+        }
         sink.counts(rows, billable, 0, 0, 0);
     }
 

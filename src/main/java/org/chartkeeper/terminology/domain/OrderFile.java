@@ -143,7 +143,7 @@ class OrderFile {
         int[] said = {-1, -1, -1};
         String line;
         while ((line = lines.next()) != null) {
-            String kind = line.length() > 13 ? line.substring(0, 13).strip().toLowerCase(Locale.US) : "";
+            String kind = line.substring(0, Math.min(13, line.length())).strip().toLowerCase(Locale.US);
             boolean change = kind.equals("add:") || kind.equals("delete:") || kind.startsWith("revise ");
             if (line.isBlank()) {
                 continue;
@@ -193,8 +193,9 @@ class OrderFile {
             }
             sink.entry(series, code, title, kind.replace(":", ""), billable, String.valueOf(rows));
         }
-        if (!summary) {
-            throw new BadFile(lines.number(), "the summary at the end is missing: the file is cut.");
+        if (said[0] < 0 || said[1] < 0) {
+            throw new BadFile(
+                    lines.number(), "the summary of additions and deletions at the end is missing: the file is cut.");
         }
         check(said[0], added, "added");
         check(said[1], ended, "deleted");

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +63,7 @@ class TableFile {
             new Layout(FileKind.CVX, '|', false, List.of("cvx code", "full vaccine name")),
             new Layout(FileKind.CVX, ',', true, List.of("cvx code", "full vaccine name")));
 
-    private static final Pattern ICD = Pattern.compile("[A-Z][0-9A][0-9A-Z][0-9A-Z]{0,4}");
+    private static final Pattern ICD = Pattern.compile("[A-Z][0-9A][0-9A-Z](?:\\.?[0-9A-Z]{1,4})?");
     private static final Pattern PCS = Pattern.compile("[0-9A-HJ-NP-Z]{7}");
     private static final Pattern HCPCS = Pattern.compile("[A-Z][0-9]{4}|[0-9A-Z]{2}");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -90,7 +93,17 @@ class TableFile {
     /** Edits of the Medicare Code Editor by the names in its files, and the lists that they are. */
     private static final Map<String, String> EDITS = edits();
 
+    /** Edits that the lists of every version have, and that stand far apart in them. */
+    private static final Set<String> EDITS_OF_ALL =
+            Set.of("AGE_NEWBORN", "AGE_PEDIATRIC", "AGE_MATERNITY", "AGE_ADULT", "MANIFESTATION");
+
     private final Set<String> seen = new HashSet<>();
+
+    /** Lists of codes that were read, and the first characters of codes. */
+    private final Set<String> lists = new TreeSet<>();
+
+    private final Set<Character> letters = new TreeSet<>();
+    private final Map<String, Map<String, Integer>> drugNames = new LinkedHashMap<>();
     private int rows;
     private int billable;
     private int section;
@@ -211,11 +224,47 @@ class TableFile {
         if (rows == 0) {
             throw new BadFile("The file holds no rows.");
         }
-        if (kind == FileKind.POA_EXEMPT && rows < WHOLE_POA_LIST) {
-            throw BadFile.other("This is a list of changes with " + rows
-                    + " rows; the whole list of exempt codes is what" + " is loaded.");
+        checkWhole(kind);
+        for (Map.Entry<String, Map<String, Integer>> drug : drugNames.entrySet()) {
+            sink.entry("rxnorm-ndc-drugs", drug.getKey(), usual(drug.getValue()), "", true, "");
         }
         sink.counts(rows, billable, 0, 0, 0);
+    }
+
+    /** A file that is cut at the end of a line is known by what the whole one has at its end. */
+    private void checkWhole(FileKind kind) throws BadFile {
+        switch (kind) {
+            case POA_EXEMPT -> {
+                if (rows < WHOLE_POA_LIST) {
+                    throw BadFile.other("This is a list of changes with " + rows
+                            + " rows; the whole list of exempt codes is what is loaded.");
+                }
+                reaches('Z');
+            }
+            case CC_MCC -> reaches('Z');
+            case MCE -> has(lists.containsAll(EDITS_OF_ALL), "edits of one of the ages, or of manifestations,");
+            case MSDRG -> has(seen.contains("999"), "group 999 (ungroupable)");
+            case HCPCS -> reaches('V');
+            default -> {
+                // The others have no end to be known by.
+            }
+        }
+    }
+
+    private void reaches(char last) throws BadFile {
+        has(letters.contains(last), "codes with " + last);
+    }
+
+    private void has(boolean there, String what) throws BadFile {
+        if (!there) {
+            throw new BadFile(
+                    "The file has no " + what + " after " + rows + " rows: it is cut, or not the whole list.");
+        }
+    }
+
+    /** Packages of one drug are described in many ways, with the brand of some: the most frequent one is its name. */
+    private static String usual(Map<String, Integer> names) {
+        return Collections.max(names.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
     /** The text file of the editor has no line end at its end; its sections, which stand in order, tell a cut instead. */
@@ -241,10 +290,7 @@ class TableFile {
                 list("POA_EXEMPT", cells.get(at).strip(), "", i + 1, sink);
             }
         }
-        if (rows < WHOLE_POA_LIST) {
-            throw BadFile.other("This is a list of changes with " + rows
-                    + " rows; the whole list of exempt codes is what" + " is loaded.");
-        }
+        checkWhole(FileKind.POA_EXEMPT);
         sink.counts(rows, 0, 0, 0, 0);
     }
 
@@ -276,9 +322,9 @@ class TableFile {
                 String ndc = row.stripped("ndc11");
                 need(NUMBER.matcher(rxcui).matches(), row.line, rxcui, "an RxCUI");
                 need(NDC11.matcher(ndc).matches(), row.line, ndc, "a package code of 11 digits");
-                if (seen.add(rxcui)) {
-                    sink.entry("rxnorm-ndc-drugs", rxcui, row.stripped("description"), "", true, "");
-                }
+                drugNames
+                        .computeIfAbsent(rxcui, key -> new LinkedHashMap<>())
+                        .merge(row.stripped("description"), 1, Integer::sum);
                 if (seen.add(rxcui + ' ' + ndc)) {
                     sink.entry("rxnorm-ndc", ndc, rxcui, "", true, "");
                 }
@@ -368,6 +414,9 @@ class TableFile {
         if (title.isBlank()) {
             throw new BadFile(line, code + " has no title.");
         }
+        if (code.length() > 2) {
+            letters.add(code.charAt(0));
+        }
         billable += reportable ? 1 : 0;
         sink.entry(series, code, title.strip(), shortTitle, reportable, detail);
     }
@@ -399,10 +448,12 @@ class TableFile {
         String code = dotted.replace(".", "");
         boolean procedure = PROCEDURES.contains(list);
         need(
-                (procedure ? PCS : ICD).matcher(code).matches(),
+                (procedure ? PCS : ICD).matcher(dotted).matches(),
                 line,
                 dotted,
                 "a code of ICD-10-" + (procedure ? "PCS" : "CM"));
+        lists.add(list);
+        letters.add(code.charAt(0));
         if (seen.add(list + ' ' + code)) {
             sink.entry("list:" + list, code, remark, "", true, "");
         }

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.chartkeeper.platform.CurrentActor;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -204,6 +211,77 @@ class CodeImportTest {
     void a_file_cut_between_lines_is_refused() throws IOException {
         String whole = CodeFixtures.order();
         refused(whole.substring(0, whole.indexOf("00031")), "The codes with P are missing");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void a_list_cut_at_the_end_of_a_line_is_refused_and_the_whole_one_is_not(
+            String name, String head, String rest, String reason) throws IOException {
+        FileReport cut =
+                load(CodeFixtures.write(folder, name, head.strip() + "\n")).get(0);
+        assertThat(cut.status()).isEqualTo(Status.REFUSED);
+        assertThat(cut.reason()).contains(reason);
+        assertThat(entries()).isZero();
+        assertThat(load(CodeFixtures.write(folder, name, head.strip() + "\n" + rest.strip() + "\n"))
+                        .get(0))
+                .matches(report -> report.status() == Status.LOADED, "is loaded")
+                .matches(report -> report.rows() > 0, "has rows");
+    }
+
+    static Stream<Arguments> lists() {
+        String exempt = IntStream.range(0, 1000)
+                .mapToObj(i -> "%d\tB%02d%d\twhat it is".formatted(i + 1, i / 10, i % 10))
+                .collect(Collectors.joining("\n", "Order\tPOAexemptCode\tDescription\n", ""));
+        return Stream.of(
+                Arguments.of(
+                        "msdrg_v43_cc_mcc_list.csv",
+                        "icd_code,icd_description,dx_type\nA00.0,one,CC\nB20,two,MCC",
+                        "Z99.12,three,CC",
+                        "no codes with Z after 2 rows"),
+                Arguments.of(
+                        "msdrg_v43_list.csv",
+                        "drg,mdc,drg_abb,drg_description\n001,,P,HEART\n002,,P,HEART",
+                        "999,,,UNGROUPABLE",
+                        "no group 999"),
+                Arguments.of(
+                        "hcpcs-2026-jan.csv",
+                        "Code,Description,last_updated\n   V5,Vascular catheter,01-01-2026\nA0021,Ambulance,01-01-2026",
+                        "V5364,Screening,01-01-2026",
+                        "no codes with V after 2 rows"),
+                Arguments.of(
+                        "mce_v43_code_edits.csv",
+                        "icd_code,icd_description,icd_conflict_group,icd_conflict_rule\n"
+                                + "A33,a,Age,Perinatal/Newborn (Age 0 Only)\nA48.51,b,Age,Pediatric (Ages 0-17)\n"
+                                + "A34,c,Age,Maternity (Ages 9-64)\nA18.14,d,Age,Adult (Ages 15-124)",
+                        "D63.0,e,Other,Manifestation (Not Allowed as Principal Diagnosis)",
+                        "no edits"),
+                Arguments.of("POAexemptCodesFY26.txt", exempt, "1001\tZ99.89\twhat it is", "no codes with Z"));
+    }
+
+    @Test
+    void a_dot_in_the_wrong_place_is_refused_with_its_line() throws IOException {
+        FileReport report = load(CodeFixtures.write(
+                        folder,
+                        "msdrg_v43_cc_mcc_list.csv",
+                        "icd_code,icd_description,dx_type\nA00.0,one,CC\nG542.26S,two,CC\nZ99.12,three,CC\n"))
+                .get(0);
+        assertThat(report.status()).isEqualTo(Status.REFUSED);
+        assertThat(report.reason()).startsWith("Line 3: “G542.26S” is not a code of ICD-10-CM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Add:", "Codes", "Codes\n 1 additions"})
+    void addenda_cut_within_a_line_or_their_summary_are_refused(String end) throws IOException {
+        String line = "Add:         00H033J Insertion                                                    Insertion";
+        String whole = line + "\n\nCodes\n 1 additions\n 0 deletions\n";
+        assertThat(load(CodeFixtures.write(folder, "order_addenda_2026.txt", line + "\n" + end + "\n"))
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.REFUSED);
+        assertThat(load(CodeFixtures.write(folder, "order_addenda_2026.txt", whole))
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.LOADED);
     }
 
     @Test
