@@ -21,7 +21,7 @@ public interface CodeLookup {
      * where it has ended or is yet to come; then codes that begin so; else what the words find, in any order and
      * inflection, by titles, inclusion terms and index, lay words and abbreviations, typing errors forgiven.
      *
-     * @param system null for all of them, the best of each by turns
+     * @param system null for all of them: the one that fits best gives the first half, the others the rest by turns
      */
     List<Match> matches(@Nullable CodeSystem system, String query, LocalDate on, int limit);
 

@@ -15,12 +15,14 @@ import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.coding.CodeEdit;
+import org.chartkeeper.coding.CodingCase;
 import org.chartkeeper.coding.CodingCases.Closer;
 import org.chartkeeper.coding.CodingCases.Suggestion;
 import org.chartkeeper.coding.rule.NoteText;
 import org.chartkeeper.terminology.CodeBook;
 import org.chartkeeper.terminology.CodeBook.Standing;
 import org.chartkeeper.terminology.CodeLookup;
+import org.chartkeeper.terminology.CodeMaps;
 import org.chartkeeper.terminology.CodeSystem;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +41,9 @@ class Suggester {
     /** What a title says of what is not there: it is no more than the words without it. */
     private static final Pattern NOTHING_SAID =
             Pattern.compile("(?i)\\bwithout .*$|\\b(unspecified|uncomplicated|not specified)\\b");
+
+    /** A diagnosis stands before what it comes without: "type 2 diabetes without complications". */
+    private static final Pattern LACKING = Pattern.compile("(?i)\\b(?:without|with no)\\b");
 
     private static final Pattern PLAN = Pattern.compile("(?i)^(plan|disposition|follow[- ]?up|return)\\b.*");
     private static final Set<String> LITTLE = Set.of(
@@ -78,10 +83,12 @@ class Suggester {
             "her");
 
     private final CodeLookup codes;
+    private final CodeMaps maps;
     private final CodeBook book;
 
-    Suggester(CodeLookup codes, CodeBook book) {
+    Suggester(CodeLookup codes, CodeMaps maps, CodeBook book) {
         this.codes = codes;
+        this.maps = maps;
         this.book = book;
     }
 
@@ -95,10 +102,13 @@ class Suggester {
                 .filter(java.util.Objects::nonNull)
                 .toList();
         for (EntryView entry : entries) {
-            if (entry.content() instanceof Content.Condition condition && condition.visitDiagnosis()) {
-                stated(entry, condition, on, zone)
-                        .filter(each -> known.add(each.code()))
-                        .ifPresent(found::add);
+            if (entry.content() instanceof Content.Condition condition
+                    && (condition.visitDiagnosis() || condition.code().code(Concept.SNOMED) != null)) {
+                for (Suggestion each : stated(facts, entry, condition, on, zone)) {
+                    if (known.add(each.code())) {
+                        found.add(each);
+                    }
+                }
             }
         }
         for (EntryView entry : entries) {
@@ -141,13 +151,39 @@ class Suggester {
         return one.length() >= 3 && other.startsWith(one.substring(0, 3));
     }
 
-    /** The clinician's own code where it may be reported, else what his or her words find. */
-    private Optional<Suggestion> stated(EntryView entry, Content.Condition condition, LocalDate on, ZoneId zone) {
+    /** The clinician's own code where it may be reported, else what a map makes of it, else what the words find. */
+    private List<Suggestion> stated(
+            CaseFacts.Facts facts, EntryView entry, Content.Condition condition, LocalDate on, ZoneId zone) {
         String own = condition.code().code(Concept.ICD10CM);
         Optional<CodeLookup.Code> code = own == null
-                ? byWords(condition.code().text(), on)
+                ? Optional.empty()
                 : codes.find(CodeSystem.ICD10CM, own).filter(each -> reportable(each, on));
-        return code.or(() -> byWords(condition.code().text(), on)).map(each -> suggestion(each, entry, 0, zone));
+        if (code.isPresent()) {
+            return List.of(suggestion(code.get(), entry, 0, zone));
+        }
+        String concept = condition.code().code(Concept.SNOMED);
+        CodingCase.Sex sex = facts.coded().patient().sex();
+        List<Suggestion> mapped = concept == null
+                ? List.of()
+                : maps.candidates(concept, on, sex == null ? null : sex.word()).stream()
+                        .map(each -> mapped(each, entry, zone))
+                        .toList();
+        return mapped.isEmpty()
+                ? byWords(condition.code().text(), on).map(each -> suggestion(each, entry, 0, zone)).stream()
+                        .toList()
+                : mapped;
+    }
+
+    private static Suggestion mapped(CodeMaps.Candidate candidate, EntryView entry, ZoneId zone) {
+        return new Suggestion(
+                CodeSystem.ICD10CM,
+                candidate.code(),
+                candidate.display(),
+                new CodeEdit.Words(entry.id(), entry.inForce(), 0),
+                CaseFacts.quote(entry, entry.inForce(), 0)
+                        .orElse(entry.content().title()),
+                CaseFacts.label(entry, zone) + ", mapped from SNOMED CT"
+                        + (candidate.advice().isEmpty() ? "" : ", " + candidate.advice()));
     }
 
     private Optional<Suggestion> done(EntryView entry, Content.Procedure procedure, LocalDate on, ZoneId zone) {
@@ -189,8 +225,19 @@ class Suggester {
         return found;
     }
 
+    /** What the sentence affirms as a whole and in each of its words: "no pneumonia" names what it denies. */
     private static boolean affirmed(String sentence, String phrase) {
-        return new NoteText(sentence).affirms(Pattern.compile(Pattern.quote(phrase.toLowerCase(Locale.ROOT))));
+        NoteText text = new NoteText(sentence);
+        String head = LACKING.split(phrase, 2)[0];
+        return text.affirms(named(phrase))
+                && words(head.isBlank() ? phrase : head).stream()
+                        .flatMap(word -> text.mentions(named(word)).stream())
+                        .noneMatch(mention -> mention.stance() == NoteText.Stance.DENIED
+                                || mention.stance() == NoteText.Stance.UNCERTAIN);
+    }
+
+    private static Pattern named(String words) {
+        return Pattern.compile(Pattern.quote(words.toLowerCase(Locale.ROOT)));
     }
 
     /** Of the category of the best match that says most of what the words say: the code that says least beside it. */
@@ -199,11 +246,18 @@ class Suggester {
         if (said.isEmpty()) {
             return Optional.empty();
         }
-        List<CodeLookup.Code> fitting = codes.matches(CodeSystem.ICD10CM, words, on, ASKED).stream()
+        List<CodeLookup.Code> found = codes.matches(CodeSystem.ICD10CM, words, on, ASKED).stream()
                 .map(CodeLookup.Match::code)
+                .toList();
+        List<CodeLookup.Code> fitting = found.stream()
                 .filter(code -> reportable(code, on))
                 .filter(code -> common(said, words(code.display())) * 2 >= said.size())
                 .toList();
+        // "High blood pressure" means hypertension, though a title of elevated readings has its words.
+        if (fitting.isEmpty()
+                || !sameCategory(found.get(0).code(), fitting.get(0).code())) {
+            return Optional.empty();
+        }
         return fitting.stream()
                 .filter(code -> sameCategory(fitting.get(0).code(), code.code()))
                 .min(Comparator.comparingLong(code -> {

@@ -1,8 +1,13 @@
 package org.chartkeeper.terminology.domain;
 
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,12 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.chartkeeper.terminology.CodeBook.Concept;
 import org.chartkeeper.terminology.CodeBook.Instruction;
 import org.chartkeeper.terminology.CodeBook.InstructionKind;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSystem;
+import org.chartkeeper.terminology.DrugBook;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +47,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CodeSearch implements CodeLookup {
 
     private static final Logger log = LoggerFactory.getLogger(CodeSearch.class);
-    private static final int LONGEST = 200;
+    /** Characters of a query; more find nothing. */
+    static final int LONGEST = 200;
+
     private static final int FETCH = 5000;
+
+    /** Matches of the system that fits best before others have their turn. */
+    private static final int LEAD = 10;
+
     private static final String[] NEOPLASM = {
         "",
         "",
@@ -64,10 +78,10 @@ class CodeSearch implements CodeLookup {
 
     private final Snapshots snapshots;
     private final StarterSet starter;
+    private final DrugBook drugs;
     private final JdbcTemplate database;
     private final TransactionTemplate reading;
     private final Clock clock;
-    private final LayWords lay = new LayWords(CodeIndex::words);
     private final AtomicBoolean making = new AtomicBoolean();
     private volatile @Nullable Made made;
 
@@ -77,11 +91,13 @@ class CodeSearch implements CodeLookup {
     CodeSearch(
             Snapshots snapshots,
             StarterSet starter,
+            DrugBook drugs,
             DataSource source,
             PlatformTransactionManager transactionManager,
             Clock clock) {
         this.snapshots = snapshots;
         this.starter = starter;
+        this.drugs = drugs;
         this.database = new JdbcTemplate(source);
         this.database.setFetchSize(FETCH);
         this.reading = new TransactionTemplate(transactionManager);
@@ -255,33 +271,60 @@ class CodeSearch implements CodeLookup {
 
     @Override
     public List<Match> matches(@Nullable CodeSystem system, String query, LocalDate on, int limit) {
-        String typed = query.stripLeading();
+        // Letters and digits of full width are what an input method makes of the usual ones.
+        String typed = Normalizer.normalize(query, Normalizer.Form.NFKC).stripLeading();
         if (typed.isBlank() || typed.length() > LONGEST) {
             return List.of();
         }
-        if (system != null) {
-            return of(system, typed, on, limit, word -> false);
-        }
+        return system == null ? ofAll(typed, on, limit) : of(system, typed, on, limit, word -> false);
+    }
+
+    /** What a system has found; the lower the better it fits. */
+    private record Found(int fit, List<Match> matches) {}
+
+    /**
+     * The system that fits best gives the first half, but no more than a screen shows; then all give by turns. An exact
+     * code fits best, then what knows all the words; diagnoses come first among equals.
+     */
+    private List<Match> ofAll(String typed, LocalDate on, int limit) {
         // What one system does not know may be a word of another: it is not taken for a mistyped one.
-        Map<CodeSystem, CodeIndex> indexes = get().indexes;
-        Predicate<String> spelled = word -> indexes.values().stream().anyMatch(index -> index.knows(word));
-        List<List<Match>> each = new ArrayList<>();
-        for (CodeSystem one : CodeSystem.values()) {
-            List<Match> found = of(one, typed, on, limit, spelled);
-            // A code that is typed exactly stands before what others find by its beginning or its letters.
-            boolean exact =
-                    !found.isEmpty() && IcdCode.bare(found.get(0).code().code()).equals(IcdCode.bare(typed));
-            each.add(exact ? 0 : each.size(), found);
+        Predicate<String> spelled = word -> Arrays.stream(CodeSystem.values()).anyMatch(system -> knows(system, word));
+        List<String> words = CodeIndex.words(typed);
+        Deque<Found> each = Arrays.stream(CodeSystem.values())
+                .map(system -> {
+                    List<Match> found = of(system, typed, on, limit, spelled);
+                    boolean exact = !found.isEmpty()
+                            && (IcdCode.bare(found.get(0).code().code()).equals(IcdCode.bare(typed))
+                                    || system == CodeSystem.DRUG && Ndc.normal(typed) != null);
+                    return new Found(exact ? 0 : knowsAll(system, words) ? 1 : 2, found);
+                })
+                .filter(found -> !found.matches.isEmpty())
+                .sorted(Comparator.comparingInt(Found::fit))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        Found best = each.peek();
+        if (best == null) {
+            return List.of();
         }
-        List<Match> mixed = new ArrayList<>();
+        int lead = Math.min(Math.min((limit + 1) / 2, LEAD), best.matches.size());
+        List<Match> mixed = new ArrayList<>(best.matches.subList(0, lead));
         for (int round = 0; mixed.size() < limit && round < limit; round++) {
-            for (List<Match> found : each) {
-                if (round < found.size() && mixed.size() < limit) {
-                    mixed.add(found.get(round));
+            for (Found found : each) {
+                int at = round + (found == best ? lead : 0);
+                if (at < found.matches.size() && mixed.size() < limit) {
+                    mixed.add(found.matches.get(at));
                 }
             }
         }
         return mixed;
+    }
+
+    private boolean knowsAll(CodeSystem system, List<String> words) {
+        return words.stream().allMatch(word -> knows(system, word));
+    }
+
+    private boolean knows(CodeSystem system, String word) {
+        CodeIndex index = get().indexes.get(system);
+        return index == null ? starter.knows(system, word) : index.knows(word);
     }
 
     private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit, Predicate<String> spelled) {
@@ -289,16 +332,40 @@ class CodeSearch implements CodeLookup {
         CodeTable table = known.snapshot.table(system);
         CodeIndex index = known.indexes.get(system);
         if (table == null || index == null) {
-            return starter.matches(system, typed, on, limit);
+            return starter.matches(system, typed, limit, spelled);
         }
         Set<Integer> found = byCode(table, typed, on, limit);
-        if (found.isEmpty()) {
-            found = byWords(known.snapshot, system, table, index.search(typed, lay, spelled), on, limit);
+        if (found.isEmpty() && system == CodeSystem.DRUG) {
+            found = byPackage(table, typed);
         }
-        return found.stream()
+        if (found.isEmpty()) {
+            List<CodeIndex.Hit> hits = index.search(typed, LayWords.of(system), spelled);
+            found = byWords(known.snapshot, system, table, hits, on, limit);
+        }
+        List<Match> matches = found.stream()
                 .limit(limit)
                 .map(at -> match(system, table.concept(at, on)))
                 .toList();
+        return known.snapshot.full(system)
+                ? matches
+                : Stream.concat(
+                                matches.stream(),
+                                starter.matches(system, typed, limit, spelled).stream()
+                                        .filter(own ->
+                                                table.at(IcdCode.bare(own.code().code())) < 0))
+                        .limit(limit)
+                        .toList();
+    }
+
+    /** The drugs that a package code stands for. */
+    private Set<Integer> byPackage(CodeTable table, String typed) {
+        String ndc = Ndc.normal(typed);
+        return ndc == null
+                ? Set.of()
+                : drugs.rxcuisOf(ndc).stream()
+                        .map(table::at)
+                        .filter(at -> at >= 0)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Match match(CodeSystem system, Concept concept) {
@@ -391,20 +458,22 @@ class CodeSearch implements CodeLookup {
 
     @Override
     public boolean full(CodeSystem system) {
-        return snapshots.get().table(system) != null;
+        return snapshots.get().full(system);
     }
 
     @Override
     public Optional<Code> find(CodeSystem system, String code) {
-        CodeTable table = snapshots.get().table(system);
+        Snapshot snapshot = snapshots.get();
+        CodeTable table = snapshot.table(system);
         if (table == null) {
             return starter.find(system, code);
         }
         LocalDate today = LocalDate.now(clock);
         int at = table.at(IcdCode.bare(code));
-        return at < 0 || table.version(at, today) == null
-                ? Optional.empty()
-                : Optional.of(match(system, table.concept(at, today)).code());
+        if (at < 0 || table.version(at, today) == null) {
+            return snapshot.full(system) ? Optional.empty() : starter.find(system, code);
+        }
+        return Optional.of(match(system, table.concept(at, today)).code());
     }
 
     @Override
@@ -414,6 +483,8 @@ class CodeSearch implements CodeLookup {
             return starter.release(system);
         }
         Map.Entry<LocalDate, String> release = table.release(LocalDate.now(clock));
-        return (release == null ? "not yet in force" : release.getValue()) + String.format(", %,d codes", table.size());
+        return (release == null ? "not yet in force" : release.getValue())
+                + String.format(", %,d codes", table.size())
+                + (snapshots.get().full(system) ? "" : " of the drugs that it names; no full release is loaded");
     }
 }

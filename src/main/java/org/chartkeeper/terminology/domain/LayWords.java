@@ -13,12 +13,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import org.chartkeeper.terminology.CodeSystem;
 
-/** What words that people type also mean: abbreviations, lay words, and the Greek and Latin of the code sets. */
+/**
+ * What words that people type also mean: abbreviations, lay words, the Greek and Latin of the code sets, what operations are
+ * called where the code set names what was done to which part, brand names of drugs.
+ */
 final class LayWords {
 
-    private static final String RESOURCE = "/terminology/lay-words.txt";
+    private static final LayWords GENERAL = new LayWords("/terminology/lay-words.txt");
+    private static final LayWords PROCEDURES =
+            new LayWords("/terminology/procedure-words.txt", "/terminology/lay-words.txt");
+    private static final LayWords DRUGS = new LayWords("/terminology/brands.txt", "/terminology/lay-words.txt");
+    private static final LayWords VACCINES =
+            new LayWords("/terminology/vaccine-words.txt", "/terminology/lay-words.txt");
+
     private static final int LONGEST = 4;
     private static final int MOST = 6;
     private static final float TOGETHER = 1.3f;
@@ -26,32 +35,50 @@ final class LayWords {
 
     private final Map<List<String>, List<List<String>>> meanings = new HashMap<>();
 
-    /** @param words how a text is taken apart, so that both sides are compared as the index has them */
-    LayWords(Function<String, List<String>> words) {
-        try (InputStream stream = LayWords.class.getResourceAsStream(RESOURCE)) {
+    /** The words of a system: where it has a meaning of its own, the general ones do not count. */
+    static LayWords of(CodeSystem system) {
+        return switch (system) {
+            case ICD10PCS -> PROCEDURES;
+            case DRUG -> DRUGS;
+            case VACCINE -> VACCINES;
+            default -> GENERAL;
+        };
+    }
+
+    private LayWords(String... resources) {
+        for (String resource : resources) {
+            Set<List<String>> known = Set.copyOf(meanings.keySet());
+            read(resource, known);
+        }
+    }
+
+    private void read(String resource, Set<List<String>> known) {
+        try (InputStream stream = LayWords.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is missing");
+                throw new IllegalStateException(resource + " is missing");
             }
             try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 reader.lines()
                         .filter(line -> !line.startsWith("#") && !line.isBlank())
-                        .forEach(line -> add(line, words));
+                        .forEach(line -> add(line, known));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void add(String line, Function<String, List<String>> words) {
+    private void add(String line, Set<List<String>> known) {
         boolean both = line.contains("<>");
         String[] sides = line.split(both ? "<>" : "=", 2);
-        List<String> left = words.apply(sides[0]);
-        List<String> right = words.apply(sides[1]);
+        List<String> left = CodeIndex.words(sides[0]);
+        List<String> right = CodeIndex.words(sides[1]);
         if (left.equals(right) || left.isEmpty() || right.isEmpty()) {
             return;
         }
-        meanings.computeIfAbsent(left, key -> new ArrayList<>()).add(right);
-        if (both) {
+        if (!known.contains(left)) {
+            meanings.computeIfAbsent(left, key -> new ArrayList<>()).add(right);
+        }
+        if (both && !known.contains(right)) {
             meanings.computeIfAbsent(right, key -> new ArrayList<>()).add(left);
         }
     }

@@ -4,12 +4,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.chartkeeper.terminology.CodeBook.CodeList;
@@ -93,6 +95,7 @@ final class Snapshot {
     }
 
     private final Map<CodeSystem, CodeTable> tables = new EnumMap<>(CodeSystem.class);
+    private final Set<CodeSystem> parts = EnumSet.noneOf(CodeSystem.class);
     private final Map<CodeList, Map<String, List<Row>>> lists = new EnumMap<>(CodeList.class);
     private final Map<CodeList, NavigableMap<LocalDate, String>> editions = new EnumMap<>(CodeList.class);
     private final NavigableMap<LocalDate, List<Tabular>> tabulars = new TreeMap<>();
@@ -106,6 +109,17 @@ final class Snapshot {
                 diagnoses.add(table.code(i));
             }
         }
+    }
+
+    /** A table that is no full release: what it does not have may exist. */
+    void putPart(CodeSystem system, CodeTable table) {
+        tables.put(system, table);
+        parts.add(system);
+    }
+
+    /** Whether a full release of the system is loaded. */
+    boolean full(CodeSystem system) {
+        return tables.containsKey(system) && !parts.contains(system);
     }
 
     void put(CodeList list, NavigableMap<LocalDate, String> names, Map<String, List<Row>> rows) {

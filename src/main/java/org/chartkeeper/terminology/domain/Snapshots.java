@@ -32,6 +32,7 @@ class Snapshots {
     private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
     private static final long LOOK_AGAIN_NANOS = 5_000_000_000L;
     private static final int FETCH = 5000;
+    private static final String DRUGS_OF_PACKAGES = "rxnorm-ndc-drugs";
 
     private final JdbcTemplate database;
     private final TransactionTemplate reading;
@@ -117,9 +118,10 @@ class Snapshots {
             for (CodeSystem system : CodeSystem.values()) {
                 TreeMap<LocalDate, String> own = releases.get(series(system));
                 if (own != null) {
-                    snapshot.put(system, table(system, own, begun));
+                    snapshot.put(system, table(system, series(system), own, begun));
                 }
             }
+            drugsOfPackages();
             lists();
             tabulars();
             return snapshot;
@@ -142,7 +144,16 @@ class Snapshots {
             return begun;
         }
 
-        private CodeTable table(CodeSystem system, TreeMap<LocalDate, String> own, Map<String, LocalDate> begun) {
+        /** Without RxNorm itself the table of its packages tells the drugs that are in it. */
+        private void drugsOfPackages() {
+            TreeMap<LocalDate, String> own = releases.get(DRUGS_OF_PACKAGES);
+            if (own != null && snapshot.table(CodeSystem.DRUG) == null) {
+                snapshot.putPart(CodeSystem.DRUG, table(CodeSystem.DRUG, DRUGS_OF_PACKAGES, own, Map.of()));
+            }
+        }
+
+        private CodeTable table(
+                CodeSystem system, String series, TreeMap<LocalDate, String> own, Map<String, LocalDate> begun) {
             List<CodeTable.Version> versions = new ArrayList<>(1 << 16);
             database.query(
                     "select code, title, short_title, billable, detail, since, until from code_entry where series = ?",
@@ -160,7 +171,7 @@ class Snapshots {
                                 row.getObject(7, LocalDate.class),
                                 own.getOrDefault(since, "")));
                     },
-                    series(system));
+                    series);
             return new CodeTable(system, own, versions, system == CodeSystem.ICD10CM ? begun : Map.of());
         }
 

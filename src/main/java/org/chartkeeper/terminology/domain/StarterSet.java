@@ -6,19 +6,16 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +26,13 @@ import org.springframework.stereotype.Component;
 class StarterSet implements CodeLookup {
 
     private static final String RESOURCE = "/terminology/starter-set.csv";
-    private static final Set<String> FILLERS =
-            Set.of("of", "the", "on", "with", "without", "and", "or", "in", "to", "a", "an", "by", "due", "for");
+    private final Map<CodeSystem, Own> systems = new EnumMap<>(CodeSystem.class);
 
-    private final Map<CodeSystem, List<Row>> rows = new EnumMap<>(CodeSystem.class);
+    /** What the set has of a system: its codes, with the index of the words that each is found by. */
+    private record Own(List<Code> codes, CodeIndex index, LayWords lay) {}
 
     StarterSet() {
-        for (CodeSystem system : CodeSystem.values()) {
-            rows.put(system, new ArrayList<>());
-        }
+        Map<CodeSystem, List<List<String>>> rows = new EnumMap<>(CodeSystem.class);
         try (InputStream stream = StarterSet.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException(RESOURCE + " is missing");
@@ -45,50 +40,34 @@ class StarterSet implements CodeLookup {
             try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 reader.lines()
                         .filter(line -> !line.startsWith("#") && !line.isBlank())
-                        .forEach(this::add);
+                        .map(StarterSet::fields)
+                        .forEach(fields -> rows.computeIfAbsent(system(fields.get(0)), key -> new ArrayList<>())
+                                .add(fields));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        rows.forEach((system, fields) -> systems.put(system, own(system, fields)));
     }
 
-    /** A row with the words that it is found by. */
-    private record Row(Code code, List<String> words) {
+    private static CodeSystem system(String key) {
+        return CodeSystem.ofKey(key).orElseThrow(() -> new IllegalStateException("no code system " + key));
+    }
 
-        /** Weight of the asked words that this row has, whole words counting a little more than beginnings. */
-        double match(Map<String, Double> asked) {
-            double points = 0;
-            for (Map.Entry<String, Double> word : asked.entrySet()) {
-                if (words.contains(word.getKey())) {
-                    points += word.getValue();
-                } else if (has(word.getKey())) {
-                    points += 0.9 * word.getValue();
-                }
+    private static Own own(CodeSystem system, List<List<String>> rows) {
+        List<Code> codes = new ArrayList<>();
+        CodeIndex.Builder builder = new CodeIndex.Builder();
+        for (List<String> row : rows) {
+            String display = row.get(2);
+            String words = row.get(4);
+            builder.add(codes.size(), display, true);
+            if (!words.isEmpty()) {
+                builder.add(codes.size(), display + ' ' + words, true);
             }
-            return points;
+            String kind = system == CodeSystem.ALLERGEN ? row.get(3) : "";
+            codes.add(new Code(system, row.get(1), display, kind, row.get(3).equals("general")));
         }
-
-        boolean has(String beginning) {
-            return words.stream().anyMatch(own -> own.startsWith(beginning));
-        }
-    }
-
-    private record Hit(Row row, double points) {}
-
-    private void add(String line) {
-        List<String> fields = fields(line);
-        CodeSystem system = CodeSystem.ofKey(fields.get(0))
-                .orElseThrow(() -> new IllegalStateException("no code system " + fields.get(0)));
-        boolean general = fields.get(3).equals("general");
-        String kind = system == CodeSystem.ALLERGEN ? fields.get(3) : "";
-        Code code = new Code(system, fields.get(1), fields.get(2), kind, general);
-        List<String> words = new ArrayList<>(words(fields.get(2)));
-        words.addAll(words(fields.get(4)));
-        of(system).add(new Row(code, words));
-    }
-
-    private List<Row> of(CodeSystem system) {
-        return rows.getOrDefault(system, List.of());
+        return new Own(List.copyOf(codes), builder.build(), LayWords.of(system));
     }
 
     /** Fields of a line of CSV; quotes around a field that holds commas. */
@@ -111,86 +90,62 @@ class StarterSet implements CodeLookup {
         return fields;
     }
 
-    private static List<String> words(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.US);
-        return Arrays.stream(plain.split("[^a-z0-9.]+"))
-                .map(word -> word.replaceAll("^\\.+|\\.+$", ""))
-                .filter(word -> !word.isEmpty() && !FILLERS.contains(word))
-                .toList();
-    }
-
     @Override
     public List<Code> search(CodeSystem system, String query, int limit) {
-        String typed = query.strip();
-        if (typed.isEmpty() || typed.length() > 200) {
-            return List.of();
-        }
-        List<Code> found = new ArrayList<>(byCode(system, typed));
-        List<String> asked = words(typed);
-        if (found.isEmpty() && !asked.isEmpty()) {
-            found.addAll(byWords(system, asked));
-        }
-        return found.stream().limit(limit).toList();
+        return search(system, query, limit, word -> false);
     }
 
-    private List<Code> byCode(CodeSystem system, String typed) {
-        String wanted = bare(typed);
+    /** @param spelled whether a word is known to be spelled right, so that none like it is looked for */
+    List<Code> search(CodeSystem system, String query, int limit, Predicate<String> spelled) {
+        String typed = query.stripLeading();
+        Own own = systems.get(system);
+        if (own == null || typed.isBlank() || typed.length() > CodeSearch.LONGEST) {
+            return List.of();
+        }
+        List<Code> found = byCode(own, typed);
+        return (found.isEmpty() ? byWords(own, typed, spelled) : found)
+                .stream().limit(limit).toList();
+    }
+
+    private static List<Code> byCode(Own own, String typed) {
+        String wanted = IcdCode.bare(typed);
         if (wanted.length() < 2 || wanted.chars().noneMatch(Character::isDigit)) {
             return List.of();
         }
-        return of(system).stream()
-                .map(Row::code)
-                .filter(code -> !code.code().isEmpty() && bare(code.code()).startsWith(wanted))
-                .sorted(Comparator.comparing((Code code) -> !bare(code.code()).equals(wanted))
+        return own.codes.stream()
+                .filter(code ->
+                        !code.code().isEmpty() && IcdCode.bare(code.code()).startsWith(wanted))
+                .sorted(Comparator.comparing(
+                                (Code code) -> !IcdCode.bare(code.code()).equals(wanted))
                         .thenComparing(Code::code))
                 .toList();
     }
 
-    private List<Code> byWords(CodeSystem system, List<String> asked) {
-        Map<String, Double> weights = weights(system, asked);
-        double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-        // Of few words all must be there; of more, most by weight, so that a diagnosis shows its neighbors too.
-        double needed = all * (asked.size() < 3 ? 0.89 : 0.6);
-        List<Hit> hits = of(system).stream()
-                .map(row -> new Hit(row, row.match(weights)))
-                .filter(hit -> hit.points >= needed)
-                .sorted(Comparator.comparingDouble((Hit hit) -> -hit.points)
-                        .thenComparing(hit -> hit.row.code.general())
-                        .thenComparing(hit -> hit.row.words.size())
-                        .thenComparing(hit -> hit.row.code.code()))
-                .toList();
+    private static List<Code> byWords(Own own, String typed, Predicate<String> spelled) {
         Set<Code> found = new LinkedHashSet<>();
-        hits.stream().map(hit -> hit.row.code).forEach(found::add);
+        own.index.search(typed, own.lay, spelled).forEach(hit -> found.add(own.codes.get(hit.position())));
         // What stands above the best hit is shown too, marked as too general.
-        if (!hits.isEmpty()) {
-            String best = hits.get(0).row.code.code();
-            of(system).stream()
-                    .map(Row::code)
-                    .filter(code -> code.general() && code.code().length() > 3 && best.startsWith(code.code()))
-                    .forEach(found::add);
-        }
+        found.stream()
+                .findFirst()
+                .map(Code::code)
+                .ifPresent(best -> own.codes.stream()
+                        .filter(code -> code.general() && code.code().length() > 3 && best.startsWith(code.code()))
+                        .forEach(found::add));
         return List.copyOf(found);
-    }
-
-    /** The rarer a word the more it says: "diastolic" more than "chronic". */
-    private Map<String, Double> weights(CodeSystem system, List<String> asked) {
-        Map<String, Double> weights = new LinkedHashMap<>();
-        for (String word : asked) {
-            long having = of(system).stream().filter(row -> row.has(word)).count();
-            weights.put(word, Math.log((of(system).size() + 1.0) / (having + 0.5)));
-        }
-        return weights;
     }
 
     @Override
     public List<Match> matches(@Nullable CodeSystem system, String query, LocalDate on, int limit) {
         List<CodeSystem> asked = system == null ? List.of(CodeSystem.values()) : List.of(system);
         return asked.stream()
-                .flatMap(one -> search(one, query, limit).stream())
-                .map(code -> new Match(code, null, null))
+                .flatMap(one -> matches(one, query, limit, word -> false).stream())
                 .limit(limit)
+                .toList();
+    }
+
+    List<Match> matches(CodeSystem system, String query, int limit, Predicate<String> spelled) {
+        return search(system, query, limit, spelled).stream()
+                .map(code -> new Match(code, null, null))
                 .toList();
     }
 
@@ -201,21 +156,27 @@ class StarterSet implements CodeLookup {
 
     @Override
     public Optional<Code> find(CodeSystem system, String code) {
-        String wanted = bare(code);
+        String wanted = IcdCode.bare(code);
         return wanted.isEmpty()
                 ? Optional.empty()
-                : of(system).stream()
-                        .map(Row::code)
-                        .filter(known -> bare(known.code()).equals(wanted))
+                : codes(system).stream()
+                        .filter(known -> IcdCode.bare(known.code()).equals(wanted))
                         .findFirst();
+    }
+
+    private List<Code> codes(CodeSystem system) {
+        Own own = systems.get(system);
+        return own == null ? List.of() : own.codes;
+    }
+
+    /** Whether the set has something of the system that is spelled so. */
+    boolean knows(CodeSystem system, String word) {
+        Own own = systems.get(system);
+        return own != null && own.index.knows(word);
     }
 
     @Override
     public String release(CodeSystem system) {
-        return "starter set, " + of(system).size() + " entries; no full release is loaded";
-    }
-
-    private static String bare(String code) {
-        return code.strip().replace(".", "").toUpperCase(Locale.US);
+        return "starter set, " + codes(system).size() + " entries; no full release is loaded";
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 class CodesController {
 
     private static final int SHOWN = 50;
+    private static final String ALL = "all";
 
     private final CodeLookup codes;
     private final CodeBook book;
@@ -60,10 +62,10 @@ class CodesController {
     @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE})
     String page(
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "icd-10-cm") String system,
+            @RequestParam(defaultValue = ALL) String system,
             @RequestParam(defaultValue = "") String on,
             Model model) {
-        CodeSystem chosen = CodeSystem.ofKey(system).orElse(CodeSystem.ICD10CM);
+        CodeSystem chosen = chosen(system);
         LocalDate day = day(on);
         model.addAttribute("q", q);
         model.addAttribute("on", on.isBlank() ? "" : day.toString());
@@ -73,9 +75,14 @@ class CodesController {
         model.addAttribute("codes", rows(codes.matches(chosen, q, day, SHOWN), own, day));
         model.addAttribute("favorites", rows(own.favorites(), own, day));
         model.addAttribute("recent", rows(own.recent(), own, day));
-        model.addAttribute("release", codes.release(chosen));
-        model.addAttribute("full", codes.full(chosen));
+        model.addAttribute("release", chosen == null ? null : codes.release(chosen));
+        model.addAttribute("full", chosen == null || codes.full(chosen));
         return "terminology/codes";
+    }
+
+    /** Null for all of them, also where there is none of that key. */
+    private static @Nullable CodeSystem chosen(String key) {
+        return CodeSystem.ofKey(key.strip().toLowerCase(Locale.ROOT)).orElse(null);
     }
 
     private List<Row> rows(List<CodeLookup.Match> found, CodeChoices.Own own, LocalDate day) {
@@ -113,11 +120,10 @@ class CodesController {
     @ResponseBody
     Choices choices(
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "icd-10-cm") String system,
+            @RequestParam(defaultValue = ALL) String system,
             @RequestParam(defaultValue = "") String on,
             @RequestParam(defaultValue = "12") int limit) {
-        CodeSystem chosen =
-                system.equals("all") ? null : CodeSystem.ofKey(system).orElse(CodeSystem.ICD10CM);
+        CodeSystem chosen = chosen(system);
         int most = Math.max(1, Math.min(limit, SHOWN));
         if (q.isBlank()) {
             CodeChoices.Own own = choices.of(actor.get(), chosen);

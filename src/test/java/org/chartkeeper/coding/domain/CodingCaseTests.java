@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.ChartWriter.Written;
+import org.chartkeeper.chart.Concept;
+import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.coding.Book;
@@ -315,6 +317,37 @@ class CodingCaseTests {
     }
 
     @Test
+    void a_problem_in_snomed_ct_offers_what_the_loaded_map_makes_of_it() {
+        coding.jdbc.sql("""
+                        INSERT INTO code_entry (series, code, title, short_title, billable, detail, since)
+                        VALUES ('snomed-map', '980001009', 'I10', '', true, '1 TRUE', '2026-01-01')
+                        """).update();
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        coding.write(
+                patrick,
+                visit,
+                new Content.Condition(
+                        false,
+                        Concept.of(Concept.SNOMED, "980001009", "A made-up disorder"),
+                        "active",
+                        "confirmed",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+
+        Desk desk = coding.desk(coding.work(visit).id());
+
+        assertThat(desk.suggestions()).singleElement().satisfies(each -> {
+            assertThat(each.code()).isEqualTo("I10");
+            assertThat(each.quote()).contains("A made-up disorder");
+            assertThat(each.label()).contains("mapped from SNOMED CT");
+        });
+        assertThat(desk.diagnoses()).isEmpty();
+    }
+
+    @Test
     void the_visits_own_words_suggest_a_code_and_what_they_deny_does_not() {
         EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
         coding.note(patrick, visit, """
@@ -327,6 +360,16 @@ class CodingCaseTests {
         assertThat(desk.suggestions()).extracting(CodingCases.Suggestion::code).contains("J44.1");
         assertThat(desk.suggestions()).noneMatch(each -> each.display().contains("neumonia"));
         assertThat(desk.diagnoses()).isEmpty();
+    }
+
+    @Test
+    void words_that_mean_another_diagnosis_than_the_title_that_has_them_suggest_nothing() {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        coding.note(patrick, visit, "Assessment: high blood pressure, at goal.");
+
+        Desk desk = coding.desk(coding.work(visit).id());
+
+        assertThat(desk.suggestions()).extracting(CodingCases.Suggestion::code).doesNotContain("R03.0");
     }
 
     @Test

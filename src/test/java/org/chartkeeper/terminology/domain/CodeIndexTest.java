@@ -3,19 +3,22 @@ package org.chartkeeper.terminology.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.chartkeeper.terminology.CodeSystem;
 import org.junit.jupiter.api.Test;
 
 /** What words find in an index of a few phrases. */
 class CodeIndexTest {
 
-    private static final LayWords LAY = new LayWords(CodeIndex::words);
-
     private static List<Integer> found(String typed, String... phrases) {
+        return found(CodeSystem.ICD10CM, typed, phrases);
+    }
+
+    private static List<Integer> found(CodeSystem system, String typed, String... phrases) {
         CodeIndex.Builder builder = new CodeIndex.Builder();
         for (int i = 0; i < phrases.length; i++) {
             builder.add(i, phrases[i], true);
         }
-        return builder.build().search(typed, LAY, word -> false).stream()
+        return builder.build().search(typed, LayWords.of(system), word -> false).stream()
                 .map(CodeIndex.Hit::position)
                 .toList();
     }
@@ -48,5 +51,30 @@ class CodeIndexTest {
     @Test
     void a_single_word_that_also_means_another_stays_what_it_is_first() {
         assertThat(found("cut", "Laceration", "Cut")).first().isEqualTo(1);
+    }
+
+    @Test
+    void an_operation_is_found_by_what_it_is_called() {
+        assertThat(found(
+                        CodeSystem.ICD10PCS,
+                        "lap appendectomy",
+                        "Inspection of Appendix, Percutaneous Endoscopic Approach",
+                        "Resection of Appendix, Open Approach",
+                        "Resection of Appendix, Percutaneous Endoscopic Approach"))
+                .first()
+                .isEqualTo(2);
+    }
+
+    @Test
+    void what_words_mean_in_one_system_they_do_not_mean_in_another() {
+        assertThat(found(CodeSystem.ICD10CM, "appendectomy", "Resection of Appendix"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_drug_is_found_by_its_brand() {
+        assertThat(found(CodeSystem.DRUG, "zocor 20", "simvastatin 10 MG Oral Tablet", "simvastatin 20 MG Oral Tablet"))
+                .first()
+                .isEqualTo(1);
     }
 }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -128,17 +130,18 @@ class CodeSearchBenchTest {
         assertThat(100.0 * ten / sample.size()).isGreaterThanOrEqualTo(92);
     }
 
-    @Test
-    void what_people_type_leads_to_what_they_mean() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"spoken-phrases.txt, ICD10CM", "spoken-procedures.txt, ICD10PCS"})
+    void what_people_type_leads_to_what_they_mean(String phrases, CodeSystem system) throws IOException {
         List<String> missed = new ArrayList<>();
         int all = 0;
-        for (String line : Files.readAllLines(Path.of("src/test/resources/terminology/spoken-phrases.txt"))) {
+        for (String line : Files.readAllLines(Path.of("src/test/resources/terminology", phrases))) {
             if (line.startsWith("#")) {
                 continue;
             }
             String[] sides = line.split(" = ");
             all++;
-            List<String> found = lookup.matches(CodeSystem.ICD10CM, sides[0], DAY, 5).stream()
+            List<String> found = lookup.matches(system, sides[0], DAY, 5).stream()
                     .map(match -> match.code().code())
                     .toList();
             List<String> meant = List.of(sides[1].split("\\|"));
@@ -148,7 +151,9 @@ class CodeSearchBenchTest {
         }
         System.out.printf(
                 Locale.ROOT,
-                "code search: %d spoken phrases, what is meant among the first 5: %.1f %%; missed %s%n",
+                "code search: %s of %s, %d, what is meant among the first 5: %.1f %%; missed %s%n",
+                phrases,
+                system,
                 all,
                 100.0 * (all - missed.size()) / all,
                 missed);

@@ -137,7 +137,7 @@ class CodeSearchTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"I50.20", "i5020", " I50.20 ", "i50.20"})
+        @ValueSource(strings = {"I50.20", "i5020", " I50.20 ", "i50.20", "Ｉ５０．２０"})
         void the_exact_code_is_first_however_it_is_typed(String typed) {
             assertThat(found(typed, DAY).get(0)).isEqualTo("I50.20");
         }
@@ -238,6 +238,58 @@ class CodeSearchTest {
             assertThat(lookup.full(CodeSystem.ICD10CM)).isTrue();
             assertThat(lookup.full(CodeSystem.DRUG)).isFalse();
             assertThat(lookup.release(CodeSystem.DRUG)).contains("starter set");
+        }
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class InATableOfPackages {
+
+        @BeforeAll
+        void load(@TempDir Path folder) throws IOException {
+            CodeFixtures.forget(database, events);
+            CodeFixtures.write(folder, "packages.csv", """
+                    rxcui,ndc11,description
+                    900001,99001000101,quellidine 10 MG Oral Tablet [Quell]
+                    900001,99001000102,quellidine 10 MG Oral Tablet
+                    900001,99001000103,quellidine 10 MG Oral Tablet
+                    900002,99001000201,quellidine 20 MG Oral Tablet
+                    """);
+            CodeSearchTest.this.load(folder);
+        }
+
+        @AfterAll
+        void forget() {
+            CodeFixtures.forget(database, events);
+        }
+
+        private List<CodeLookup.Match> drugs(String typed) {
+            return lookup.matches(CodeSystem.DRUG, typed, DAY, 5);
+        }
+
+        @Test
+        void a_drug_bears_the_name_that_most_of_its_packages_have() {
+            assertThat(drugs("quellidine 10"))
+                    .first()
+                    .extracting(match -> match.code().display())
+                    .isEqualTo("quellidine 10 MG Oral Tablet");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"99001-0002-01", "99001000201"})
+        void a_drug_is_found_by_the_code_of_its_package(String typed) {
+            assertThat(drugs(typed)).extracting(match -> match.code().code()).containsExactly("900002");
+            assertThat(lookup.matches(null, typed, DAY, 5))
+                    .first()
+                    .extracting(match -> match.code().code())
+                    .isEqualTo("900002");
+        }
+
+        @Test
+        void what_the_table_does_not_have_the_starter_set_may() {
+            assertThat(drugs("furosemide 40")).isNotEmpty();
+            assertThat(lookup.full(CodeSystem.DRUG)).isFalse();
+            assertThat(lookup.release(CodeSystem.DRUG)).contains("no full release");
         }
     }
 

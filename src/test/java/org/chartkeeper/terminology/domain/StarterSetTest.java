@@ -53,6 +53,23 @@ class StarterSetTest {
     }
 
     @Test
+    void lay_words_and_typing_errors_are_understood_without_a_release() {
+        assertThat(codes.search(CodeSystem.VACCINE, "flu shot", 3))
+                .extracting(Code::display)
+                .allMatch(name -> name.startsWith("Influenza"))
+                .isNotEmpty();
+        assertThat(codes.search(CodeSystem.ICD10CM, "heart attack", 3))
+                .extracting(Code::code)
+                .first()
+                .asString()
+                .startsWith("I21");
+        assertThat(codes.search(CodeSystem.ICD10CM, "hypertnsion", 3))
+                .extracting(Code::code)
+                .first()
+                .isEqualTo("I10");
+    }
+
+    @Test
     void nonsense_and_blanks_find_nothing() {
         assertThat(codes.search(CodeSystem.ICD10CM, "  ", 5)).isEmpty();
         assertThat(codes.search(CodeSystem.ICD10CM, "zzyzx flurble", 5)).isEmpty();

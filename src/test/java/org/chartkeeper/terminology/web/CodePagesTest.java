@@ -109,6 +109,20 @@ class CodePagesTest {
     }
 
     @Test
+    void without_a_system_all_of_them_answer() throws Exception {
+        Document page = page("coder", "/codes?q=furosemide+40");
+
+        assertThat(page.select("select[name=system] option[selected]")).isEmpty();
+        assertThat(page.select("section[aria-labelledby=codes-h] tbody tr")
+                        .first()
+                        .text())
+                .contains("Furosemide 40 mg tablet")
+                .contains("Drugs (RxNorm)");
+        assertThat(json("coder", "/codes?q=I10")).contains("\"code\":\"I10\"");
+        assertThat(json("coder", "/codes?q=furosemide+40&system=icd-10-cm")).doesNotContain("Furosemide 40");
+    }
+
+    @Test
     void a_star_in_a_list_of_matches_leads_back_to_that_list() throws Exception {
         assertThat(answer(
                                 "coder",

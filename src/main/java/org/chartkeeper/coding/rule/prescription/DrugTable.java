@@ -25,7 +25,7 @@ import org.chartkeeper.terminology.DrugBook.Drug;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hand-written table of the most used drugs ({@code coding/drugs.txt}, {@code coding/brands.txt}): classes, allergen
+ * The hand-written table of the most used drugs ({@code coding/drugs.txt}, {@code terminology/brands.txt}): classes, allergen
  * groups, schedules and warnings, for where no licensed drug knowledge is loaded. Immutable; read once.
  */
 final class DrugTable {
@@ -46,7 +46,7 @@ final class DrugTable {
             "mme",
             "also");
 
-    private static final DrugTable LOADED = read("/coding/drugs.txt", "/coding/brands.txt");
+    private static final DrugTable LOADED = read("/coding/drugs.txt", "/terminology/brands.txt");
 
     private final String edition;
     private final Map<String, DrugEntry> byName;

@@ -1,5 +1,7 @@
 package org.chartkeeper.coding.rule.prescription;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param longActing whether it is released slowly
  * @param from first day; null where not said
  * @param to last day; null where not said
+ * @param supplied last day for which it is dispensed, refills included; null where days or first day are not said
  */
 record Order(
         String item,
@@ -30,7 +33,13 @@ record Order(
         String place,
         boolean longActing,
         @Nullable LocalDate from,
-        @Nullable LocalDate to) {
+        @Nullable LocalDate to,
+        @Nullable LocalDate supplied) {
+
+    /** A supply of more days is a mistake, not a plan. */
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(365);
+
+    private static final int MOST_REFILLS = 99;
 
     private static final Pattern STOPPED = Pattern.compile("\\b(discontinued|stopped|d/c'?d|dc'd|ceased)\\b");
 
@@ -77,7 +86,8 @@ record Order(
                     one.ndc(),
                     one.route(),
                     from,
-                    to));
+                    to,
+                    supplied(one, from)));
         }
         List<Medication> active = coded.coded().activeMedications();
         for (int i = 0; i < active.size(); i++) {
@@ -92,6 +102,7 @@ record Order(
                     null,
                     null,
                     coded.on(),
+                    null,
                     null));
         }
         return orders.stream()
@@ -109,7 +120,8 @@ record Order(
             @Nullable String ndc,
             @Nullable String route,
             @Nullable LocalDate from,
-            @Nullable LocalDate to) {
+            @Nullable LocalDate to,
+            @Nullable LocalDate supplied) {
         List<DrugEntry> drugs = table.ingredientsOf(rxnorm, text, coded.drugs());
         String name = text == null ? "" : text;
         if (name.isBlank() && rxnorm != null) {
@@ -134,7 +146,17 @@ record Order(
                 place(name, route, drugs),
                 LONG_ACTING.matcher(name.toLowerCase(Locale.ROOT)).find(),
                 from,
-                to);
+                to,
+                supplied);
+    }
+
+    private static @Nullable LocalDate supplied(Prescription one, @Nullable LocalDate from) {
+        BigDecimal days = one.days();
+        if (from == null || days == null || days.signum() <= 0 || days.compareTo(LONGEST) > 0) {
+            return null;
+        }
+        int fills = one.refills() == null ? 1 : 1 + Math.clamp(one.refills(), 0, MOST_REFILLS);
+        return from.plusDays(days.setScale(0, RoundingMode.CEILING).longValue() * fills - 1);
     }
 
     /** 11 digits of a package code written with hyphens or in full; empty of any other. */
@@ -196,6 +218,11 @@ record Order(
     /** Whether both are taken at some time: not where one ends before the other begins. */
     boolean overlaps(Order other) {
         return !endsBefore(this, other) && !endsBefore(other, this);
+    }
+
+    /** Whether one is dispensed for the time after the other, as the prescriptions of a series are. */
+    boolean succeeds(Order other) {
+        return other.supplied != null && from != null && other.supplied.isBefore(from);
     }
 
     private static boolean endsBefore(Order one, Order other) {
