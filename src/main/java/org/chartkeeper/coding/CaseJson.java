@@ -47,6 +47,9 @@ public final class CaseJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** Of a number before, and behind, its point. */
+    private static final int MOST_DIGITS = 15;
+
     private CaseJson() {}
 
     /**
@@ -256,7 +259,13 @@ public final class CaseJson {
             if (!found.isNumber()) {
                 throw new BadCase(at(name), "must be a number");
             }
-            return found.decimalValue();
+            BigDecimal number = found.decimalValue();
+            // Arithmetic with 1e100000000 takes hours.
+            if (number.signum() != 0
+                    && (number.precision() - number.scale() > MOST_DIGITS || number.scale() > MOST_DIGITS)) {
+                throw new BadCase(at(name), "must be a number of at most " + MOST_DIGITS + " digits");
+            }
+            return number;
         }
 
         @Nullable

@@ -47,6 +47,8 @@ class CaseJsonTest {
     void what_is_no_date_and_no_number_is_refused_with_its_place() {
         refused("{\"cases\":[{\"id\":\"c\",\"admitted\":\"2026-02-30\"}]}").startsWith("cases[0].admitted:");
         refused("{\"cases\":[{\"id\":\"c\",\"weightKg\":\"70\"}]}").startsWith("cases[0].weightKg:");
+        refused("{\"cases\":[{\"id\":\"c\",\"weightKg\":1e100000000}]}").startsWith("cases[0].weightKg:");
+        refused("{\"cases\":[{\"id\":\"c\",\"egfr\":1e-100000000}]}").startsWith("cases[0].egfr:");
         refused("{\"cases\":[{\"diagnoses\":[]}]}").startsWith("cases[0].id:");
         refused("{\"cases\":[{\"id\":\"c\",\"id\":\"d\"}]}").contains("uplicate");
     }

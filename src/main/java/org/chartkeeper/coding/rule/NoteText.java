@@ -14,11 +14,11 @@ public final class NoteText {
     /** Words after which a finding is denied, up to the end of its clause. */
     private static final Pattern NEGATION = Pattern.compile(
             "\\b(no|not|without|denies|denied|denying|negative for|absence of|free of|ruled out for|never|none|nor|"
-                    + "no evidence of|no signs? of|unlikely|excluded)\\b");
+                    + "no evidence of|no signs? of|unlikely|excluded|refuses|refused|declines|declined)\\b");
 
     /** What ends the reach of a negation or of an uncertain term. */
-    private static final Pattern CLAUSE_END =
-            Pattern.compile("\\b(but|however|although|except|yet|which|presents?|presenting)\\b|[:;]|, (?=with\\b)");
+    private static final Pattern CLAUSE_END = Pattern.compile(
+            "\\b(but|however|although|except|(?<!not )yet|which|presents?|presenting)\\b|[:;]|, (?=with\\b)");
 
     /** Words that deny what stands before them. */
     private static final Pattern DENIED_AFTER =
@@ -27,7 +27,7 @@ public final class NoteText {
 
     /** Guideline IV.H: not coded as if they existed in the outpatient setting. */
     private static final Pattern UNCERTAIN = Pattern.compile(
-            "\\b(probable|probably|suspected|suspect|suspicious for|suspicion of|questionable|rule[- ]out|r/o|"
+            "\\b(probable|probably|suspected|suspect|suspicious for|suspicion of|questionable|rule[- ]out|to be ruled out|r/o|"
                     + "compatible with|consistent with|working (?:diagnosis|dx|impression)|likely|versus|vs|possible|possibly|"
                     + "concern for|concerning for|presumed|cannot exclude|differential)\\b\\.?|\\?(?=\\s?[a-z]|\\s*$)");
 
@@ -37,7 +37,11 @@ public final class NoteText {
     private static final Pattern UNCERTAIN_AFTER =
             Pattern.compile("^\\s*\\(?(working (diagnosis|dx|impression)|versus|vs\\.?|likely|probable|possible|"
                     + "suspected|questionable|\\?|(is|remains|was) (suspected|likely|possible|probable|questionable|presumed)|"
-                    + "(cannot|can not|could not) be (excluded|ruled out))");
+                    + "(still )?(has |needs )?to be (ruled out|excluded)|"
+                    + "(cannot|can not|could not) be (excluded|ruled out))"
+                    // "Pneumonia, probable." doubts the pneumonia; "pneumonia, likely viral" what it is of.
+                    + "|^\\s*[,(–-]\\s*(still )?(likely|probable|possible|suspected|questionable|presumed|rule[- ]out|r/o"
+                    + "|to be ruled out)\\s*\\??\\s*([.,;)]|$)");
 
     private final String text;
     private final List<String> sentences = new ArrayList<>();
@@ -47,7 +51,9 @@ public final class NoteText {
         String lower = text.toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'')
                 .replaceAll("\\bvs\\.", "vs")
-                .replaceAll("\\bdr\\.", "dr");
+                .replaceAll("\\bdr\\.", "dr")
+                // "? pneumonia" asks; it ends no sentence.
+                .replaceAll("(?<![^\\s:(\\-])\\?\\s+(?=[a-z])", "?");
         for (String sentence : SENTENCE.split(lower)) {
             if (!sentence.isBlank()) {
                 sentences.add(sentence.strip());

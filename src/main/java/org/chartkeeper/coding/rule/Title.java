@@ -68,9 +68,20 @@ public final class Title {
         return right == left ? Side.NONE : right ? Side.RIGHT : Side.LEFT;
     }
 
-    /** The words that are none of a side, sorted: equal for codes that differ in their side alone. */
+    /** The words that are none of a side, in the singular, sorted: equal for codes that differ in their side alone. */
     public List<String> sideless() {
-        return words.stream().filter(word -> !OF_SIDES.contains(word)).sorted().toList();
+        return words.stream()
+                .filter(word -> !OF_SIDES.contains(word))
+                .map(Title::singular)
+                .sorted()
+                .toList();
+    }
+
+    /** "Bilateral upper limbs" are both of "right upper limb". */
+    private static String singular(String word) {
+        return word.length() > 3 && word.endsWith("s") && !word.matches(".*(?:ss|is|us)") && !word.equals("lens")
+                ? word.substring(0, word.length() - 1)
+                : word;
     }
 
     /** As {@link #sideless()}, each word once. */

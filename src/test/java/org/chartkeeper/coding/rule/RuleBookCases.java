@@ -16,6 +16,8 @@ final class RuleBookCases {
             DX-01 fires | 1E1.9
             DX-01 quiet | e1165
             DX-01 quiet | C4A.9
+            DX-01 fires | J1.89
+            DX-01 quiet | J189
             DX-02 fires | M54.5 | admitted=2021-10-01
             DX-02 quiet | M54.5 | admitted=2021-09-30
             DX-02 fires | E11
@@ -114,12 +116,17 @@ final class RuleBookCases {
             DX-39 fires | J18.9 | class=ambulatory; note=Rule out: pneumonia.
             DX-39 fires | J18.9 | class=ambulatory; note=Pneumonia (working diagnosis).
             DX-39 quiet | J18.9 | class=ambulatory; note=Diagnosis: pneumonia.
+            DX-39 fires | J18.9 | class=ambulatory; note=Pneumonia, probable.
+            DX-39 fires | J18.9 | class=ambulatory; note=? pneumonia
+            DX-39 fires | J18.9 | class=ambulatory; note=Pneumonia to be ruled out.
+            DX-39 quiet | J18.9 | class=ambulatory; note=Pneumonia, likely viral.
             DX-40 fires | S52.501S
             DX-40 quiet | M24.531 S52.501S
             DX-41 fires | S72.001D Z47.89
             DX-41 quiet | S72.001D
             DX-42 fires | S52.501D Y92.009
             DX-42 fires | Y93.01
+            DX-42 quiet | K91.71 Y92.234
             DX-42 quiet | S52.501A W01.0XXA Y92.009 Y99.8
             DX-43 fires | T38.3X6A
             DX-43 fires | T45.515A D68.32
@@ -128,6 +135,8 @@ final class RuleBookCases {
             DX-44 fires | E66.813 Z68.41 | age=12
             DX-44 quiet | E66.813 Z68.41 | age=40
             DX-45 fires | N18.6 | note=Hemodialysis three times a week.
+            DX-45 quiet | N18.6 | note=Not yet on dialysis.
+            DX-45 quiet | N18.6 | note=She refuses dialysis.
             DX-45 quiet | N18.6 Z99.2 | note=Hemodialysis three times a week.
             DX-46 fires | I22.1
             DX-46 quiet | I25.2
@@ -148,6 +157,10 @@ final class RuleBookCases {
             DX-52 quiet | I10=Y E11.9=Y | class=inpatient
             DX-53 fires | J18.9 E43 | note=Cough with fever. Chest film shows pneumonia. Plan: ceftriaxone.
             DX-53 quiet | J18.9 E43 | note=Pneumonia. Severe malnutrition, albumin 2.1, lost 12 pounds.
+            DX-53 fires | J18.9 E43 | note=Pneumonia. No malnutrition.
+            DX-53 fires | J18.9 I10 | note=Pneumonia was ruled out. Hypertension.
+            DX-53 quiet | J18.9 E43 | note=Pneumonia. No evidence of malnutrition last year, now severe malnutrition.
+            DX-53 quiet | G35 I73.9 | note=MS, stable. PAD with claudication.
             DX-54 fires | I10 | drugs=metformin 500 MG Oral Tablet
             DX-54 quiet | I10 E11.9 | drugs=metformin 500 MG Oral Tablet
             DX-54 fires | I10 | drugs=levothyroxine 50 MCG Oral Tablet
@@ -161,6 +174,8 @@ final class RuleBookCases {
             DX-57 fires | A00.0 A00.1 A01.00 A02.0 A03.0 A04.0 A05.0 A06.0 A07.0 A08.0 A15.0 A16.0 A17.0 A18.01 A19.0 A20.0 A21.0 A22.0 A23.0 A24.0 A25.0 A26.0 A27.0 A28.0 A30.0 A31.0
             DX-57 quiet | A00.0 A00.1
             DX-58 fires | J45.909 | note=Moderate persistent asthma, well controlled.
+            DX-58 fires | N18.9 | note=CKD stage 4, followed by nephrology.
+            DX-58 quiet | N18.9 | note=CKD of unknown stage.
             DX-58 quiet | J45.40 | note=Moderate persistent asthma, well controlled.
             DX-59 fires | K86.1 K85.90
             DX-59 quiet | K85.90 K86.1

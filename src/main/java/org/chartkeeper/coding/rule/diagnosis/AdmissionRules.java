@@ -286,7 +286,9 @@ final class AdmissionRules {
 
         /** Of the injuries those that are complications or comorbidities, where that list is loaded. */
         private static boolean serious(CaseView coded, Dx dx) {
+            // A list of the one without the other cannot tell: the neck of the femur is a major complication.
             return coded.codes().edition(CodeList.CC, coded.on()).isEmpty()
+                    || coded.codes().edition(CodeList.MCC, coded.on()).isEmpty()
                     || coded.listing(CodeList.CC, dx.code()).isPresent()
                     || coded.listing(CodeList.MCC, dx.code()).isPresent();
         }

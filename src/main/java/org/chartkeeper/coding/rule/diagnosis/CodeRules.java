@@ -43,9 +43,10 @@ final class CodeRules {
         public void check(CaseView coded, Report report) {
             for (Dx dx : coded.all()) {
                 // Newer releases have codes of another shape: what is valid as it was typed is right.
-                boolean released =
-                        dx.entered().code().equals(dx.entered().code().strip())
-                                && coded.standing(dx.code()).equals(Standing.VALID);
+                String typed = dx.entered().code();
+                boolean released = typed.equals(typed.strip())
+                        && (typed.indexOf('.') < 0 || typed.equalsIgnoreCase(dx.code()))
+                        && coded.standing(dx.code()).equals(Standing.VALID);
                 if (!wellFormed(dx) && !released) {
                     String bare = Normalizer.normalize(dx.entered().code(), Normalizer.Form.NFKC)
                             .toUpperCase(Locale.ROOT)

@@ -148,14 +148,29 @@ final class ConventionRules {
         }
     }
 
+    private static final char[] SYMBOLS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ".toCharArray();
+
     /** The code with another symbol at a place (counted without the dot from 1) of which a condition holds. */
     private static List<String> beside(CaseView coded, Dx dx, int place, Predicate<Title> fits) {
         List<String> found = new ArrayList<>();
         String plain = dx.plain();
-        for (char symbol = '0'; symbol <= '9'; symbol++) {
+        for (char symbol : SYMBOLS) {
             String code = Dx.withDot(plain.substring(0, place - 1) + symbol + plain.substring(place));
             if (!code.equals(dx.code()) && DiagnosisRule.usable(coded, code) && fits.test(coded.titleOf(code))) {
                 found.add(code);
+            }
+        }
+        return found;
+    }
+
+    /** As {@link #beside}, of headings: N63.1 and N63.2 are of a side, and their codes of a quadrant too. */
+    private static List<String> headings(CaseView coded, Dx dx, int place, Predicate<Title> fits) {
+        List<String> found = new ArrayList<>();
+        String stem = dx.plain().substring(0, place - 1);
+        for (char symbol : SYMBOLS) {
+            String code = Dx.withDot(stem + symbol);
+            if (coded.standing(code) == Standing.HEADING && fits.test(coded.titleOf(code))) {
+                found.add(code + "-");
             }
         }
         return found;
@@ -168,14 +183,15 @@ final class ConventionRules {
             return List.of();
         }
         List<String> words = title.sideless();
-        for (int place = 6; place >= 4; place--) {
+        for (int place = 7; place >= 4; place--) {
             if (place <= dx.plain().length()) {
-                List<String> found = beside(
-                        coded,
-                        dx,
-                        place,
+                Predicate<Title> otherSide =
                         other -> (other.side() == Title.Side.RIGHT || other.side() == Title.Side.LEFT)
-                                && sameBut(words, other.sideless()));
+                                && sameBut(words, other.sideless());
+                List<String> found = beside(coded, dx, place, otherSide);
+                if (found.isEmpty() && place == dx.plain().length()) {
+                    found = headings(coded, dx, place, otherSide);
+                }
                 if (!found.isEmpty()) {
                     return found;
                 }

@@ -102,6 +102,25 @@ final class DiagnosisWords {
 
     private DiagnosisWords() {}
 
+    /** What supports a code beside its own names: the state or the germ that its title describes in other words. */
+    private static final Map<String, String> ALSO = Map.ofEntries(
+            Map.entry(
+                    "O",
+                    "pregnan\\w*|gestation\\w*|weeks|prenatal|antepartum|postpartum|deliver\\w*|labor|obstetric\\w*|iup|g\\d ?p\\d"
+                            + "|c-?section|cesarean"),
+            Map.entry("B95", "strep\\w*|staph\\w*|mrsa|mssa|enterococc\\w*|gbs"),
+            Map.entry("B96.2", "e\\.? ?coli|stec"),
+            Map.entry("B96", "klebsiella|pseudomonas|proteus|h\\.? ?pylori|h\\.? ?influenzae|mycoplasma"),
+            Map.entry("B97", "virus|viral|rsv|adenovirus|coronavirus"),
+            Map.entry("E78", "hld|hdl"),
+            Map.entry("G81", "weakness|stroke|cva|plegi\\w*"),
+            Map.entry("G89", "pain"),
+            Map.entry("I63", "ischemi\\w*|embol\\w*|tpa|nihss"),
+            Map.entry("I69", "stroke|cva|residual|hemipare\\w*|aphasia"),
+            Map.entry("K92.2", "bleed\\w*|melena|hematochezia|hematemesis|hemorrhag\\w*"),
+            Map.entry("N18", "renal"),
+            Map.entry("P", "newborn|neonat\\w*|infant|preterm|prematur\\w*|birth"));
+
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("A41", "sepsis|septic|septicemia|bacteremia");
@@ -125,6 +144,36 @@ final class DiagnosisWords {
         names.put("E66", "obes\\w*|overweight|bmi");
         names.put(
                 "E78", "cholesterol|lipid\\w*|hyperlipid\\w*|dyslipid\\w*|triglycerid\\w*|hypercholest\\w*|ldl|statin");
+        names.put("G45", "tia|transient ischemic attack");
+        names.put("G81", "hemiplegi\\w*|hemipare\\w*");
+        names.put("I61", "intracerebral ha?emorrhage|ich|hemorrhagic stroke");
+        names.put("K92.2", "gi bleed\\w*|gastrointestinal bleed\\w*|gib");
+        names.put("B37.0", "thrush|oral candid\\w*");
+        names.put("A04.7", "c\\.? ?diff\\w*|clostridi\\w*");
+        names.put("I73.9", "pad|pvd|peripheral (arterial|vascular) disease|claudication");
+        names.put("I16", "hypertensive (urgency|emergency|crisis)");
+        names.put("F31", "bipolar");
+        names.put("F43.1", "ptsd|post-?traumatic stress");
+        names.put("F90", "adhd|attention deficit\\w*");
+        names.put("F11", "opioid\\w*|opiate\\w*|heroin|oud");
+        names.put("G35", "multiple sclerosis|ms");
+        names.put("G20", "parkinson\\w*");
+        names.put("J12", "pneumoni\\w*");
+        names.put("J15", "pneumoni\\w*");
+        names.put("J80", "ards|respiratory distress");
+        names.put("J30", "allergic rhinitis|hay fever|rhinitis|seasonal allerg\\w*");
+        names.put("J02", "pharyngitis|strep\\w*|sore throat");
+        names.put("H66", "otitis|ear infection|aom");
+        names.put("I46", "cardiac arrest|pea|asystole|code blue");
+        names.put("K57", "diverticul\\w*");
+        names.put("K70", "alcoholic (liver|hepatitis|cirrhosis)|cirrhosis");
+        names.put("K74", "cirrhosis|fibrosis");
+        names.put("K56", "obstruction|ileus|sbo");
+        names.put("M05", "rheumatoid|ra");
+        names.put("M06", "rheumatoid|ra");
+        names.put("M32", "lupus|sle");
+        names.put("N20", "(kidney|renal|ureteral) stones?|calcul\\w*|nephrolithiasis|stones?");
+        names.put("U07.1", "covid\\w*|sars-cov-2|coronavirus");
         names.put("E87", "sodium|potassium|hypo\\w*emi\\w*|hyper\\w*emi\\w*|acidosis|alkalosis|fluid|volume");
         names.put("F03", "dementia");
         names.put("F10", "alcohol\\w*|drink\\w*|etoh");
@@ -204,6 +253,11 @@ final class DiagnosisWords {
         String words = telling(title(coded, dx)).stream()
                 .map(word -> Pattern.quote(word.substring(0, Math.min(6, word.length()))) + "\\w*")
                 .collect(Collectors.joining("|"));
+        String also = ALSO.entrySet().stream()
+                .filter(entry -> dx.in(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining("|"));
+        words = words.isEmpty() || also.isEmpty() ? words + also : words + "|" + also;
         String all = usual.isEmpty() ? words : words.isEmpty() ? usual : usual + "|" + words;
         return Pattern.compile(all.isEmpty() ? "(?!)" : "\\b(?:" + all + ")\\b");
     }

@@ -91,7 +91,7 @@ final class InjuryRules {
         @Override
         public void check(CaseView coded, Report report) {
             List<Dx> injuries = coded.diagnoses().stream()
-                    .filter(dx -> injury(dx) || dx.in("M80", "M84", "M48.4", "M48.5"))
+                    .filter(dx -> injury(dx) || dx.in("M80", "M84", "M48.4", "M48.5") || complication(coded, dx))
                     .toList();
             boolean initial = injuries.stream().anyMatch(InjuryRules::initial);
             for (String kind : KINDS) {
@@ -110,6 +110,12 @@ final class InjuryRules {
                 }
             }
         }
+    }
+
+    /** What came about in or after a procedure, of whatever chapter: it has a place of occurrence too. */
+    private static boolean complication(CaseView coded, Dx dx) {
+        return coded.title(dx.code())
+                .matches(".*\\b(?:intraoperative|postprocedural|postoperative|complicating a procedure)\\b.*");
     }
 
     /** Active treatment: seventh character A, B or C, or none at all. */

@@ -184,7 +184,7 @@ final class PregnancyRules {
             for (Dx dx : coded.diagnoses()) {
                 String title = coded.title(dx.code());
                 for (int named = 1; named <= NAMES.size(); named++) {
-                    if (obstetric(dx) && title.contains(NAMES.get(named - 1)) && named != right) {
+                    if ((obstetric(dx) || dx.in("Z34")) && title.contains(NAMES.get(named - 1)) && named != right) {
                         String wanted = title.replace(NAMES.get(named - 1), NAMES.get(right - 1));
                         String other = sibling(coded, dx, wanted);
                         report.add(

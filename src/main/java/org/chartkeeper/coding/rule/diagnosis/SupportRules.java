@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chartkeeper.coding.CodingCase.Allergy;
 import org.chartkeeper.coding.CodingCase.Author;
@@ -219,6 +220,13 @@ final class SupportRules {
 
     /** DX-53: a diagnosis that nothing of the visit supports. */
     static final class Unsupported extends DiagnosisRule {
+
+        private static final Pattern DENIED_BEFORE = Pattern.compile(
+                "\\b(?:no|denies|denied|without|negative for|no evidence of|no signs? of|no history of)\\s+(?:known |acute )?$");
+        private static final Pattern ENDS = Pattern.compile("^\\s*(?:[.,;)]|$|(?:and|or|at this time|today|now)\\b)");
+        private static final Pattern DENIED_AFTER = Pattern.compile(
+                "^\\s*(?:was|is|were|has been|have been|:)?\\s*(?:ruled out|excluded|absent|not present|not found)\\b");
+
         Unsupported() {
             super("DX-53", Severity.R, "ICD-10-CM guidelines III and IV.J; UHDDS: conditions that affect the care");
         }
@@ -238,7 +246,7 @@ final class SupportRules {
                 if (names.pattern().contains("(?!)")) {
                     continue;
                 }
-                if (!coded.note().names(names) && !treated(coded, dx)) {
+                if (!supported(coded.note(), names) && !treated(coded, dx)) {
                     report.add(
                             dx.item(),
                             coded.named(dx.code())
@@ -247,6 +255,26 @@ final class SupportRules {
                             coded.named(dx.code()));
                 }
             }
+        }
+
+        /** Named otherwise than in plain denials: "no malnutrition", "pneumonia was ruled out". */
+        private static boolean supported(NoteText note, Pattern names) {
+            return note.sentences().stream().anyMatch(sentence -> {
+                Matcher found = names.matcher(sentence);
+                while (found.find()) {
+                    if (!(DENIED_BEFORE
+                                            .matcher(sentence.substring(0, found.start()))
+                                            .find()
+                                    && ENDS.matcher(sentence.substring(found.end()))
+                                            .find())
+                            && !DENIED_AFTER
+                                    .matcher(sentence.substring(found.end()))
+                                    .find()) {
+                        return true;
+                    }
+                }
+                return false;
+            });
         }
 
         private static boolean treated(CaseView coded, Dx dx) {
@@ -440,7 +468,7 @@ final class SupportRules {
                             without(dx),
                             drugs.isEmpty() ? "no drugs" : String.join("; ", drugs))));
             ALLERGIES.forEach((status, words) -> coded.in(status).stream()
-                    .filter(dx -> coded.coded().allergies().stream().noneMatch(each -> is(each, words)))
+                    .filter(dx -> coded.coded().allergies().stream().noneMatch(each -> is(coded, each, words)))
                     .forEach(dx -> report.add(
                             dx.item(),
                             coded.named(dx.code()) + ": the chart has no such allergy.",
@@ -448,13 +476,26 @@ final class SupportRules {
                             coded.coded().allergies().size() + " allergies in the chart")));
         }
 
-        private static boolean is(Allergy allergy, Pattern words) {
+        private static boolean is(CaseView coded, Allergy allergy, Pattern words) {
             String status = allergy.status();
             boolean stands = status == null
                     || !Set.of("refuted", "resolved", "entered-in-error").contains(status);
-            return stands
-                    && allergy.text() != null
-                    && words.matcher(allergy.text().toLowerCase(Locale.ROOT)).find();
+            String text = allergy.text();
+            String code = allergy.rxnorm();
+            if (text == null || text.isBlank()) {
+                // A code alone is looked up; one that is in no table loaded may well be the one meant.
+                Optional<String> known = code == null
+                        ? Optional.empty()
+                        : coded.drugs().drug(code.strip()).map(drug -> drug.name());
+                return stands
+                        && code != null
+                        && known.map(name -> found(words, name)).orElse(true);
+            }
+            return stands && found(words, text);
+        }
+
+        private static boolean found(Pattern words, String text) {
+            return words.matcher(text.toLowerCase(Locale.ROOT)).find();
         }
     }
 
@@ -554,7 +595,9 @@ final class SupportRules {
         private static Set<String> detail(String title, String candidate) {
             Set<String> own = Set.copyOf(List.of(title.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")));
             Set<String> detail = new LinkedHashSet<>();
-            for (String word : candidate.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")) {
+            // What stands in parentheses need not be said: "chronic kidney disease, stage 4 (severe)".
+            String said = candidate.toLowerCase(Locale.ROOT).replaceAll("\\([^)]*\\)", " ");
+            for (String word : said.split("[^a-z0-9]+")) {
                 if (!word.isEmpty() && !own.contains(word) && !NO_DETAIL.contains(word)) {
                     detail.add(word);
                 }

@@ -348,6 +348,8 @@ final class SafetyRules {
                 Set<String> shared = shared(order, other);
                 if (!shared.isEmpty()
                         && order.place().equals(other.place())
+                        && !order.succeeds(other)
+                        && !other.succeeds(order)
                         && !(opioidPair(order, other) && shared.stream().allMatch(DuplicateIngredient::opioid))) {
                     report.add(
                             order.item(),

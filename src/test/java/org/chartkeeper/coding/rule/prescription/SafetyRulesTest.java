@@ -272,6 +272,15 @@ class SafetyRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2026-01-02, 2026-02-01, 0", "2026-01-02, 2026-01-20, 1"})
+    @RuleCase(rule = "DT-01", fires = false)
+    void a_series_of_prescriptions_one_after_the_other_is_no_duplicate(String first, String second, int told) {
+        String each = "{\"text\":\"oxycodone 5 mg\",\"ordered\":\"2026-01-02\",\"days\":30,\"start\":\"";
+        assertThat(of("DT-01", "\"prescriptions\":[" + each + first + "\"}," + each + second + "\"}]"))
+                .hasSize(told);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "lisinopril 10 mg, enalapril 5 mg",
         "atorvastatin 20 mg, simvastatin 20 mg",
