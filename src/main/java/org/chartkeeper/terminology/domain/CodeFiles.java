@@ -5,13 +5,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -23,9 +26,7 @@ class CodeFiles implements Closeable {
     private static final int HEAD = 1 << 16;
     private static final int DEPTH = 4;
     private static final int MOST_FILES = 20_000;
-
-    /** The whole of RxNorm or SNOMED CT, unpacked, with room to grow. */
-    private static final long LARGEST = 8L << 30;
+    private static final String UNREADABLE = "It cannot be read: no permission, or the disk is at fault.";
 
     private final List<ZipFile> archives = new ArrayList<>();
     private final List<Path> unpacked = new ArrayList<>();
@@ -68,19 +69,36 @@ class CodeFiles implements Closeable {
     List<Source> find(List<Path> paths) throws IOException {
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
-                try (Stream<Path> below = Files.walk(path)) {
-                    for (Path file : below.filter(Files::isRegularFile)
-                            .sorted(Comparator.comparing(Path::toString))
-                            .toList()) {
-                        Path folder = file.toAbsolutePath().getParent();
-                        file(file, path.relativize(file).toString(), List.of(name(folder)), false);
-                    }
-                }
+                folder(path.toRealPath());
             } else {
                 file(path, path.getFileName().toString(), List.of(), true);
             }
         }
         return List.copyOf(found);
+    }
+
+    /** What may not be read in it is told like a file, and the others are found all the same. */
+    private void folder(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (Files.isRegularFile(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path closed, IOException why) {
+                add(trouble(folder.relativize(closed).toString(), List.of(), new BadFile(UNREADABLE)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(Comparator.comparing(Path::toString));
+        for (Path file : files) {
+            file(file, folder.relativize(file).toString(), List.of(name(file.getParent())), false);
+        }
     }
 
     /** An uploaded file, whose place on disk has nothing to do with its name. */
@@ -99,6 +117,9 @@ class CodeFiles implements Closeable {
         byte[] head;
         try (InputStream in = Files.newInputStream(path)) {
             head = in.readNBytes(4);
+        } catch (IOException closed) {
+            add(trouble(name, names, new BadFile(UNREADABLE)));
+            return;
         }
         if (Recogniser.isArchive(head)) {
             archive(path, name, names, named, 1);
@@ -107,11 +128,15 @@ class CodeFiles implements Closeable {
         }
     }
 
-    private void add(Source source) throws IOException {
-        if (found.size() >= MOST_FILES) {
-            throw new IOException("more than " + MOST_FILES + " files");
+    private void add(Source source) {
+        if (found.size() < MOST_FILES) {
+            found.add(source);
+        } else if (found.size() == MOST_FILES) {
+            found.add(trouble(
+                    source.name,
+                    source.names,
+                    new BadFile("From here on nothing is read: there are more than " + MOST_FILES + " files.")));
         }
-        found.add(source);
     }
 
     private static List<String> with(String nearest, List<String> around) {
@@ -123,9 +148,17 @@ class CodeFiles implements Closeable {
     private void archive(Path path, String name, List<String> names, boolean named, int depth) throws IOException {
         ZipFile zip;
         try {
-            zip = new ZipFile(path.toFile());
-        } catch (ZipException damaged) {
-            add(trouble(name, names, new BadFile("The archive is cut or damaged.")));
+            // Names that are not marked as UTF-8 are in some other code page: one that takes any byte.
+            zip = new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1);
+        } catch (ZipException unopened) {
+            boolean locked = String.valueOf(unopened.getMessage()).contains("encrypted");
+            add(trouble(
+                    name,
+                    names,
+                    new BadFile(
+                            locked
+                                    ? "The archive is locked with a password; unpack it and load what is in it."
+                                    : "The archive is cut or damaged.")));
             return;
         }
         archives.add(zip);
@@ -137,6 +170,9 @@ class CodeFiles implements Closeable {
                 .filter(entry -> !entry.isDirectory())
                 .sorted(Comparator.comparing(ZipEntry::getName))
                 .toList();
+        if (entries.isEmpty()) {
+            add(new Source(name, names, named, null, null, 0, BadFile.other("The archive is empty.")));
+        }
         for (ZipEntry entry : entries) {
             entry(zip, entry, name + "!" + entry.getName(), names, depth);
         }
@@ -148,8 +184,7 @@ class CodeFiles implements Closeable {
 
     private void entry(ZipFile zip, ZipEntry entry, String name, List<String> around, int depth) throws IOException {
         List<String> names = with(entry.getName().replaceAll(".*[/\\\\]", ""), around);
-        Opener opener = () ->
-                new BufferedInputStream(new Guarded(zip.getInputStream(entry), entry.getCompressedSize(), LARGEST));
+        Opener opener = () -> new BufferedInputStream(new Guarded(zip, entry));
         try {
             byte[] head;
             try (InputStream in = opener.open()) {

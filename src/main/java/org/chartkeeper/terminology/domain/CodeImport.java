@@ -11,12 +11,20 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
@@ -39,6 +47,10 @@ class CodeImport implements CodeSets {
     /** Told when another release is there. */
     record Loaded() {}
 
+    /** A release seldom ends more than one code in twenty. */
+    private static final int FEW = 20;
+
+    private static final Pattern VERSION = Pattern.compile("<version>\\s*(20\\d\\d)\\s*</version>");
     private static final Logger log = LoggerFactory.getLogger(CodeImport.class);
 
     private final ReleaseStore store;
@@ -73,6 +85,15 @@ class CodeImport implements CodeSets {
 
         LocalDate order() {
             return release == null ? LocalDate.MAX : release.from();
+        }
+
+        /** SNOMED CT is told apart by what its files are called: nothing in them does at the beginning. */
+        boolean snapshot() {
+            return source.name().toLowerCase(Locale.US).contains("snapshot");
+        }
+
+        Candidate without(BadFile why) {
+            return new Candidate(place, source, kind, release, why);
         }
     }
 
@@ -130,7 +151,11 @@ class CodeImport implements CodeSets {
             candidates.add(candidate(candidates.size(), source, from));
         }
         boolean changed = false;
-        List<Candidate> inOrder = candidates.stream()
+        Set<FileKind> here = candidates.stream()
+                .map(Candidate::kind)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        List<Candidate> inOrder = fullest(candidates).stream()
                 .filter(candidate -> !follower.knows(candidate.place))
                 .sorted(Comparator.comparing(Candidate::order).thenComparing(Candidate::place))
                 .toList();
@@ -138,13 +163,43 @@ class CodeImport implements CodeSets {
             if (!follower.next(candidate.source.name())) {
                 break;
             }
-            FileReport report = one(candidate, follower);
+            FileReport report = one(candidate, here, follower);
             changed |= report.status() == Status.LOADED;
             follower.done(candidate.place, candidate.source.size(), report);
         }
         if (changed) {
             events.publishEvent(new Loaded());
         }
+    }
+
+    /**
+     * Of a release that is there in several forms (RxNorm has its prescribable part in the same archive, LOINC a core
+     * table, SNOMED CT its history, CPT titles of several lengths) the fullest is taken and the others are passed over.
+     */
+    private static List<Candidate> fullest(List<Candidate> candidates) {
+        Map<String, Candidate> chosen = new HashMap<>();
+        candidates.stream()
+                .filter(candidate -> candidate.kind != null && candidate.kind.hasForms())
+                .sorted(Comparator.comparing(Candidate::snapshot)
+                        .thenComparingLong(candidate -> candidate.source.size())
+                        .reversed())
+                .forEach(candidate -> chosen.putIfAbsent(form(candidate), candidate));
+        return candidates.stream()
+                .map(candidate -> {
+                    Candidate fullest = chosen.get(form(candidate));
+                    return candidate.kind == null
+                                    || !candidate.kind.hasForms()
+                                    || fullest == null
+                                    || fullest == candidate
+                            ? candidate
+                            : candidate.without(BadFile.other("This is a part or another form of the same release; "
+                                    + fullest.source.names().getFirst() + " is what is loaded."));
+                })
+                .toList();
+    }
+
+    private static String form(Candidate candidate) {
+        return candidate.kind + " " + candidate.order();
     }
 
     private Candidate candidate(int place, CodeFiles.Source source, @Nullable LocalDate from) {
@@ -161,7 +216,12 @@ class CodeImport implements CodeSets {
             ReleaseDate release = ReleaseDate.of(kind, source.names())
                     .or(() -> Optional.ofNullable(from).map(day -> ReleaseDate.ofDay(known, day)))
                     .orElse(null);
-            return new Candidate(place, source, kind, statesItself(kind, source) ? null : release, null);
+            return new Candidate(
+                    place,
+                    source,
+                    kind,
+                    statesItself(kind, source) ? stated(kind, source).orElse(release) : release,
+                    null);
         } catch (BadFile trouble) {
             return new Candidate(place, source, kind, null, trouble);
         } catch (IOException fault) {
@@ -178,6 +238,18 @@ class CodeImport implements CodeSets {
         };
     }
 
+    /** The release that a file states near its beginning. */
+    private static Optional<ReleaseDate> stated(FileKind kind, CodeFiles.Source source) throws IOException {
+        String head = new String(source.head(), StandardCharsets.ISO_8859_1);
+        if (kind == FileKind.MCE) {
+            return head.lines().skip(1).findFirst().flatMap(line -> ReleaseDate.ofVersion(line.split("\t", 2)[0]));
+        }
+        Matcher version = VERSION.matcher(head);
+        return version.find()
+                ? Optional.of(ReleaseDate.ofYear(kind, Integer.parseInt(version.group(1))))
+                : Optional.empty();
+    }
+
     private static BadFile unreadable(CodeFiles.Source source, IOException fault) {
         if (fault instanceof Guarded.TooLarge) {
             return new BadFile("It is refused: " + fault.getMessage() + ".");
@@ -189,7 +261,7 @@ class CodeImport implements CodeSets {
         return new BadFile("It cannot be read.");
     }
 
-    private FileReport one(Candidate candidate, Follower follower) {
+    private FileReport one(Candidate candidate, Set<FileKind> here, Follower follower) {
         BadFile trouble = candidate.trouble;
         if (trouble != null) {
             return failed(candidate, trouble);
@@ -202,7 +274,7 @@ class CodeImport implements CodeSets {
             String sha = sha256(candidate.source);
             return transactions.execute(status -> {
                 try {
-                    FileReport report = load(candidate, kind, sha, status);
+                    FileReport report = load(candidate, kind, sha, here.contains(kind.codes()), status);
                     if (report.status() == Status.LOADED) {
                         follower.loaded(candidate.place, report);
                     }
@@ -236,7 +308,8 @@ class CodeImport implements CodeSets {
         }
     }
 
-    private FileReport load(Candidate candidate, FileKind kind, String sha, TransactionStatus transaction)
+    private FileReport load(
+            Candidate candidate, FileKind kind, String sha, boolean withCodes, TransactionStatus transaction)
             throws BadFile, IOException {
         store.lock();
         ReleaseDate told = candidate.release;
@@ -276,7 +349,18 @@ class CodeImport implements CodeSets {
         audit.record(AuditEvent.done("codes.load")
                 .on("code-release", kind.key() + " " + stored.from())
                 .count(stored.rows()));
-        return report(candidate, stored, Status.LOADED, null);
+        return report(candidate, stored, Status.LOADED, remark(kind, stored, withCodes));
+    }
+
+    /** What is missing beside a release that was loaded, or unlikely about it; null where nothing is. */
+    private @Nullable String remark(FileKind kind, ReleaseStore.Stored stored, boolean withCodes) {
+        if (!withCodes && !store.has(kind.codes())) {
+            return "The codes that it speaks of are not loaded yet: load "
+                    + kind.codes().label() + " too.";
+        }
+        return kind.codes() == kind && stored.ended() > stored.rows() / FEW
+                ? "It ends " + stored.ended() + " codes and has " + stored.rows() + ": make sure that it is whole."
+                : null;
     }
 
     private static BadFile undated(FileKind kind) {

@@ -1,6 +1,7 @@
 package org.chartkeeper.terminology.domain;
 
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class ConversionTable {
     /** Day 0 of the serial numbers that Excel keeps days as. */
     private static final LocalDate EXCEL = LocalDate.of(1899, 12, 30);
 
+    private static final int FIRST_YEAR = 2015;
     private static final int LAST_YEAR = 2100;
 
     private ConversionTable() {}
@@ -103,9 +105,12 @@ final class ConversionTable {
     private static LocalDate since(String text, int row) throws BadFile {
         try {
             int number = (int) Double.parseDouble(text);
-            return number < LAST_YEAR ? LocalDate.of(number, 10, 1) : EXCEL.plusDays(number);
-        } catch (NumberFormatException wrong) {
-            throw new BadFile(row, "“" + text + "” is no year and no day.");
+            if (number >= FIRST_YEAR) {
+                return number < LAST_YEAR ? LocalDate.of(number, 10, 1) : EXCEL.plusDays(number);
+            }
+        } catch (NumberFormatException | DateTimeException wrong) {
+            // told below
         }
+        throw new BadFile(row, "“" + text + "” is no year and no day.");
     }
 }

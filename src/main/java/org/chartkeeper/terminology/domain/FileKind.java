@@ -27,6 +27,7 @@ enum FileKind {
     CVX("cvx", "Vaccines (CVX)", Calendar.UNDATED),
     LOINC("loinc", "LOINC", Calendar.UNDATED),
     SNOMED("snomed", "SNOMED CT descriptions", Calendar.UNDATED),
+    SNOMED_CONCEPTS("snomed-concepts", "SNOMED CT concepts", Calendar.UNDATED),
     SNOMED_MAP("snomed-map", "SNOMED CT to ICD-10-CM map", Calendar.UNDATED),
     CPT("cpt", "CPT", Calendar.YEAR);
 
@@ -50,6 +51,43 @@ enum FileKind {
         this.key = key;
         this.label = label;
         this.calendar = calendar;
+    }
+
+    /** Whether publishers put the same release into one archive in several forms, of which the fullest is loaded. */
+    boolean hasForms() {
+        return switch (this) {
+            case RXNORM,
+                    RXNORM_RELATIONS,
+                    RXNORM_ATTRIBUTES,
+                    RXNORM_ARCHIVE,
+                    LOINC,
+                    SNOMED,
+                    SNOMED_CONCEPTS,
+                    SNOMED_MAP,
+                    CPT -> true;
+            default -> false;
+        };
+    }
+
+    /** What has the codes that a file of this kind speaks of; itself where it has them. */
+    FileKind codes() {
+        return switch (this) {
+            case RXNORM_RELATIONS, RXNORM_ATTRIBUTES, RXNORM_ARCHIVE -> RXNORM;
+            case NDC_PACKAGE -> NDC_PRODUCT;
+            case SNOMED_CONCEPTS, SNOMED_MAP -> SNOMED;
+            case ICD10PCS_ADDENDA -> ICD10PCS;
+            case ICD10CM_ADDENDA,
+                    ICD10CM_TABULAR,
+                    ICD10CM_INDEX,
+                    ICD10CM_EXTERNAL,
+                    ICD10CM_DRUGS,
+                    ICD10CM_NEOPLASM,
+                    POA_EXEMPT,
+                    CONVERSION,
+                    MCE,
+                    CC_MCC -> ICD10CM;
+            default -> this;
+        };
     }
 
     /** As reports and the database name it. */

@@ -2,9 +2,15 @@ package org.chartkeeper.terminology.domain;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
-/** A stream out of an archive that ends with a refusal where it grows beyond what any published file does. */
+/**
+ * A file out of an archive: it ends with a refusal where it grows beyond what any published file does, or where its
+ * bytes are not those that the archive was made of, which the JDK does not look at.
+ */
 class Guarded extends FilterInputStream {
 
     /** Files that large are too few to be worth a look at how they are compressed. */
@@ -12,13 +18,19 @@ class Guarded extends FilterInputStream {
 
     private static final int RATIO = 200;
 
+    /** The whole of RxNorm or SNOMED CT, unpacked, with room to grow. */
+    private static final long LARGEST = 8L << 30;
+
+    private final ZipEntry entry;
+    private final CRC32 sum = new CRC32();
     private final long most;
     private long count;
 
-    /** @param compressed size in the archive; below zero where it is not known */
-    Guarded(InputStream in, long compressed, long limit) {
-        super(in);
-        this.most = compressed < 0 ? limit : Math.min(limit, Math.max(HARMLESS, compressed * RATIO));
+    Guarded(ZipFile zip, ZipEntry entry) throws IOException {
+        super(zip.getInputStream(entry));
+        this.entry = entry;
+        long compressed = entry.getCompressedSize();
+        this.most = compressed < 0 ? LARGEST : Math.min(LARGEST, Math.max(HARMLESS, compressed * RATIO));
     }
 
     /** The archive expands to more than any published one. */
@@ -28,23 +40,32 @@ class Guarded extends FilterInputStream {
         }
     }
 
-    private void count(long more) throws TooLarge {
+    private void count(long more) throws IOException {
         count += Math.max(0, more);
         if (count > most) {
             throw new TooLarge();
+        }
+        if (more < 0 && entry.getCrc() >= 0 && entry.getCrc() != sum.getValue()) {
+            throw new ZipException("the bytes do not have the sum that the archive states");
         }
     }
 
     @Override
     public int read() throws IOException {
         int one = super.read();
-        count(one < 0 ? 0 : 1);
+        if (one >= 0) {
+            sum.update(one);
+        }
+        count(one < 0 ? -1 : 1);
         return one;
     }
 
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
         int read = super.read(target, from, length);
+        if (read > 0) {
+            sum.update(target, from, read);
+        }
         count(read);
         return read;
     }

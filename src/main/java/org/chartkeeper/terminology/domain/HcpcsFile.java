@@ -2,7 +2,9 @@ package org.chartkeeper.terminology.domain;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,8 +65,8 @@ class HcpcsFile {
                 modifier = kind == '7';
                 title = words;
                 shortTitle = line.substring(91, 119).strip();
-                LocalDate added = day(line, 268);
-                LocalDate ends = day(line, 284);
+                LocalDate added = day(line, 268, lines.number());
+                LocalDate ends = day(line, 284, lines.number());
                 detail = (modifier ? "modifier" : "") + "|" + (added == null ? "" : added) + "|"
                         + (ends == null ? "" : ends);
             } else if (own.equals(code)) {
@@ -86,8 +88,13 @@ class HcpcsFile {
         sink.counts(rows, billable, 0, 0, 0);
     }
 
-    private static @Nullable LocalDate day(String line, int at) {
-        return line.length() < at + 8 ? null : TableFile.day(line.substring(at, at + 8));
+    private static @Nullable LocalDate day(String line, int at, long number) throws BadFile {
+        String day = line.length() < at + 8 ? "" : line.substring(at, at + 8);
+        try {
+            return day.isBlank() ? null : LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
+        } catch (DateTimeException wrong) {
+            throw new BadFile(number, "“" + day + "” is no day.");
+        }
     }
 
     private void put(Sink sink) throws BadFile {

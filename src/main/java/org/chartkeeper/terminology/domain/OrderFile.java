@@ -2,6 +2,7 @@ package org.chartkeeper.terminology.domain;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +21,9 @@ class OrderFile {
     private static final int LONG_TITLE = 77;
     private static final Pattern CM = Pattern.compile("[A-Z][0-9A][0-9A-Z][0-9A-Z]{0,4}");
     private static final Pattern PCS = Pattern.compile("[0-9A-HJ-NP-Z]{3}([0-9A-HJ-NP-Z]{4})?");
+    /** U07.1 came in April 2020; each release since ends with chapter 22. */
+    private static final LocalDate FIRST_WITH_U = LocalDate.of(2020, 10, 1);
+
     private static final Pattern NUMBER = Pattern.compile("\\d{5}");
     private static final Pattern COUNTED = Pattern.compile("\\s*(\\d+) (additions?|deletions?|revisions?)\\s*");
 
@@ -35,6 +39,8 @@ class OrderFile {
         Set<String> known = new HashSet<>(1 << 18);
         Set<Character> letters = new TreeSet<>();
         int rows = 0;
+        char flag = '0';
+        String last = "";
         String line;
         while ((line = lines.next()) != null) {
             if (line.isBlank()) {
@@ -60,7 +66,7 @@ class OrderFile {
                                 + " is expected; lines are missing, doubled or mixed up.");
             }
             String code = code(line.substring(6, 13), lines.number());
-            char flag = line.charAt(14);
+            flag = line.charAt(14);
             if (flag != '0' && flag != '1') {
                 throw new BadFile(lines.number(), "“" + flag + "” says neither heading (0) nor billable (1).");
             }
@@ -72,6 +78,7 @@ class OrderFile {
                         lines.number(), "the category " + code.substring(0, 3) + " of " + code + " is missing.");
             }
             letters.add(code.charAt(0));
+            last = code;
             String shortTitle = line.substring(TITLES, LONG_TITLE).strip();
             String title = line.substring(LONG_TITLE).strip();
             if (title.isEmpty()) {
@@ -80,11 +87,14 @@ class OrderFile {
             sink.entry(series, code, title, shortTitle, flag == '1', "");
         }
         lines.checkEnd();
-        checkWhole(letters, rows);
+        checkWhole(letters, rows, !sink.from().isBefore(FIRST_WITH_U));
+        if (flag == '0') {
+            throw new BadFile(lines.number(), "the file is cut: nothing stands below " + last + ", a heading.");
+        }
     }
 
     private String code(String field, long line) throws BadFile {
-        String code = field.stripTrailing();
+        String code = field.replaceFirst(" +$", "");
         for (int i = 0; i < code.length(); i++) {
             char c = code.charAt(i);
             if (c >= 'a' && c <= 'z') {
@@ -94,7 +104,7 @@ class OrderFile {
                 throw new BadFile(
                         line, String.format("the code “%s” has the character “%s” (U+%04X).", code, c, (int) c));
             }
-            if (c == ' ') {
+            if (c <= ' ') {
                 throw new BadFile(line, "the code “" + code + "” has a space in it.");
             }
         }
@@ -108,8 +118,8 @@ class OrderFile {
         return code;
     }
 
-    /** ICD-10-CM has a chapter for each letter (U is newer than the rest); ICD-10-PCS ends with section X. */
-    private void checkWhole(Set<Character> letters, int rows) throws BadFile {
+    /** ICD-10-CM has a chapter for each letter, U behind Z and newer than the rest; ICD-10-PCS ends with section X. */
+    private void checkWhole(Set<Character> letters, int rows, boolean withU) throws BadFile {
         if (rows == 0) {
             throw new BadFile("The file holds no codes.");
         }
@@ -123,7 +133,7 @@ class OrderFile {
             return;
         }
         for (char letter = 'A'; letter <= 'Z'; letter++) {
-            if (letter != 'U' && !letters.contains(letter)) {
+            if ((letter != 'U' || withU) && !letters.contains(letter)) {
                 throw new BadFile("The codes with " + letter + " are missing after " + rows
                         + " lines: the file is cut or not a whole release.");
             }

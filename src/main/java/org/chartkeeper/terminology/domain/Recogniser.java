@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** Tells by the first bytes of a file what it is; its name says nothing. */
 final class Recogniser {
 
+    private static final Pattern WEB_PAGE = Pattern.compile(
+            "\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)*<(!doctype\\s+html|html)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern ORDER = Pattern.compile("\\d{5} .{7} \\S .{60} .*");
     private static final Pattern DIAGNOSIS = Pattern.compile("\\d{5} [A-Za-z][0-9].*");
     private static final Pattern CHANGE = Pattern.compile("(Add|Delete|Revise from|Revise to): .*");
@@ -38,6 +41,10 @@ final class Recogniser {
         }
         String begun = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
         if (begun.stripLeading().startsWith("<")) {
+            if (WEB_PAGE.matcher(begun).lookingAt()) {
+                throw BadFile.other(
+                        "This is a web page, such as a message about a download that failed: no file of codes.");
+            }
             return xml(begun);
         }
         List<String> lines = Arrays.stream(begun.split("\r?\n", -1))

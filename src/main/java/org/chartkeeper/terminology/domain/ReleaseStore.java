@@ -78,8 +78,13 @@ class ReleaseStore {
                 row.getString("file_name"));
     }
 
-    /** Only one file is written at a time, on whatever node; the lock goes with the transaction. */
+    /**
+     * Only one file is written at a time, on whatever node; the lock goes with the transaction. Who comes second waits as
+     * long as it takes, and so do the few statements over a million rows.
+     */
     void lock() {
+        database.sql("select set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)")
+                .query(rows -> {});
         database.sql("select pg_advisory_xact_lock(hashtextextended('code sets', 0))")
                 .query(rows -> {});
     }
@@ -104,6 +109,14 @@ class ReleaseStore {
                 .param("part", part)
                 .query(ReleaseStore::stored)
                 .optional();
+    }
+
+    /** Whether anything of a kind is loaded. */
+    boolean has(FileKind kind) {
+        return database.sql("select exists (select 1 from code_release where kind = :kind)")
+                .param("kind", kind.key())
+                .query(Boolean.class)
+                .single();
     }
 
     Stored get(long id) {
@@ -421,7 +434,8 @@ class ReleaseStore {
      * difference} has series, code, change, title, was. What a list says of a code may be several rows.
      */
     static final String DIFFERENCE = """
-            with own as (select series, valid_from from code_series where release_id = :id),
+            with own as (select series, valid_from from code_series where release_id = :id
+                and series not like '%-synonyms' and series <> 'rxnorm-ndc-drugs'),
             born as (
                 select e.series, e.code, array_agg(e.title order by e.title) as titles,
                     array_agg(e.short_title order by e.short_title) as shorts

@@ -154,6 +154,7 @@ class Snapshots {
 
         private CodeTable table(
                 CodeSystem system, String series, TreeMap<LocalDate, String> own, Map<String, LocalDate> begun) {
+            Map<String, LocalDate> inactive = system == CodeSystem.SNOMED ? inactive() : Map.of();
             List<CodeTable.Version> versions = new ArrayList<>(1 << 16);
             database.query(
                     "select code, title, short_title, billable, detail, since, until from code_entry where series = ?",
@@ -161,6 +162,11 @@ class Snapshots {
                         String title = row.getString(2);
                         String shortTitle = row.getString(3);
                         LocalDate since = row.getObject(6, LocalDate.class);
+                        LocalDate until = row.getObject(7, LocalDate.class);
+                        LocalDate ended = inactive.get(row.getString(1));
+                        if (ended != null && (until == null || ended.isBefore(until))) {
+                            until = ended.isAfter(since) || own.lowerKey(since) == null ? ended : since.plusDays(1);
+                        }
                         versions.add(new CodeTable.Version(
                                 row.getString(1),
                                 title,
@@ -168,11 +174,21 @@ class Snapshots {
                                 row.getBoolean(4),
                                 text(row.getString(5)),
                                 since,
-                                row.getObject(7, LocalDate.class),
+                                until,
                                 own.getOrDefault(since, "")));
                     },
                     series);
             return new CodeTable(system, own, versions, system == CodeSystem.ICD10CM ? begun : Map.of());
+        }
+
+        /** Names of a concept of SNOMED CT go on when it ends: the file of concepts tells the day. */
+        private Map<String, LocalDate> inactive() {
+            Map<String, LocalDate> ended = new HashMap<>();
+            database.query(
+                    "select code, title from code_entry where series = 'snomed-inactive' and until is null", row -> {
+                        ended.put(row.getString(1), LocalDate.parse(row.getString(2)));
+                    });
+            return ended;
         }
 
         private void lists() {

@@ -2,7 +2,9 @@ package org.chartkeeper.terminology.domain;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -55,13 +57,30 @@ class TableFile {
                     false,
                     List.of("id", "effectivetime", "active", "conceptid", "languagecode", "typeid", "term")),
             new Layout(
+                    FileKind.SNOMED_CONCEPTS,
+                    '\t',
+                    false,
+                    List.of("id", "effectivetime", "active", "moduleid", "definitionstatusid")),
+            new Layout(
                     FileKind.SNOMED_MAP,
                     '\t',
                     false,
-                    List.of("effectivetime", "active", "referencedcomponentid", "mappriority", "maprule", "maptarget")),
+                    List.of(
+                            "id",
+                            "effectivetime",
+                            "active",
+                            "refsetid",
+                            "referencedcomponentid",
+                            "mappriority",
+                            "maprule",
+                            "maptarget")),
             new Layout(FileKind.CPT, '\t', false, List.of("cpt code", "long", "medium", "short")),
             new Layout(FileKind.CVX, '|', false, List.of("cvx code", "full vaccine name")),
+            new Layout(FileKind.CVX, '\t', false, List.of("cvx code", "full vaccine name")),
             new Layout(FileKind.CVX, ',', true, List.of("cvx code", "full vaccine name")));
+
+    /** So many lines of a licence may stand before the headings. */
+    private static final int PREAMBLE = 60;
 
     private static final Pattern ICD = Pattern.compile("[A-Z][0-9A][0-9A-Z](?:\\.?[0-9A-Z]{1,4})?");
     private static final Pattern PCS = Pattern.compile("[0-9A-HJ-NP-Z]{7}");
@@ -89,6 +108,10 @@ class TableFile {
             "LENGTH_OF_STAY_PROCEDURE");
 
     private static final String FULLY_SPECIFIED_NAME = "900000000000003001";
+    private static final String DEFINITION = "900000000000550004";
+
+    /** The map of the US edition; that of the international one leads to ICD-10 of WHO. */
+    private static final String TO_ICD10CM = "6011000124106";
 
     /** Edits of the Medicare Code Editor by the names in its files, and the lists that they are. */
     private static final Map<String, String> EDITS = edits();
@@ -110,16 +133,15 @@ class TableFile {
 
     /** The kind of a table by its first lines; null where it is none. */
     static @Nullable FileKind recognise(List<String> head) {
-        for (String line : head) {
-            if (!line.isBlank()) {
-                Layout layout = layout(line);
-                if (layout != null) {
-                    return layout.kind;
-                }
-                return bars(line);
+        List<String> lines =
+                head.stream().filter(line -> !line.isBlank()).limit(PREAMBLE).toList();
+        for (String line : lines) {
+            Layout layout = layout(line);
+            if (layout != null) {
+                return layout.kind;
             }
         }
-        return null;
+        return lines.isEmpty() ? null : bars(lines.getFirst());
     }
 
     private static @Nullable Layout layout(String line) {
@@ -132,7 +154,7 @@ class TableFile {
     }
 
     private static @Nullable FileKind bars(String line) {
-        List<String> fields = Delimited.fields(line, '|', false);
+        List<String> fields = Delimited.fields(line, separator(line), false);
         int width = fields.size() - 1;
         if (width == CONSO
                 && NUMBER.matcher(fields.get(0)).matches()
@@ -163,6 +185,11 @@ class TableFile {
         return null;
     }
 
+    /** CVX comes with tabs, too. */
+    private static char separator(String line) {
+        return line.indexOf('|') < 0 ? '\t' : '|';
+    }
+
     private static Map<String, Integer> columns(String line, Layout layout) {
         Map<String, Integer> columns = new HashMap<>();
         List<String> names = Delimited.fields(line, layout.separator, layout.quotes);
@@ -187,14 +214,22 @@ class TableFile {
 
     void read(FileKind kind, InputStream in, Sink sink) throws IOException, BadFile {
         Lines lines = new Lines(in);
+        List<String> preamble = new ArrayList<>();
+        Layout layout = null;
         String first = lines.next();
-        while (first != null && first.isBlank()) {
+        while (first != null) {
+            if (!first.isBlank()) {
+                layout = layout(first);
+                if (layout != null || preamble.isEmpty() && bars(first) != null || preamble.size() > PREAMBLE) {
+                    break;
+                }
+                preamble.add(first);
+            }
             first = lines.next();
         }
         if (first == null) {
             throw new BadFile("The file is empty.");
         }
-        Layout layout = layout(first);
         if (layout == null) {
             bars(kind, first, lines, sink);
         } else {
@@ -243,6 +278,12 @@ class TableFile {
             }
             case CC_MCC -> reaches('Z');
             case MCE -> has(lists.containsAll(EDITS_OF_ALL), "edits of one of the ages, or of manifestations,");
+            case SNOMED_MAP -> {
+                if (billable == 0) {
+                    throw BadFile.other("None of its rows leads to ICD-10-CM.");
+                }
+                billable = 0;
+            }
             case MSDRG -> has(seen.contains("999"), "group 999 (ungroupable)");
             case HCPCS -> reaches('V');
             default -> {
@@ -287,7 +328,7 @@ class TableFile {
             List<String> cells = table.get(i);
             if (at >= 0 && at < cells.size() && !cells.get(at).isBlank()) {
                 rows++;
-                list("POA_EXEMPT", cells.get(at).strip(), "", i + 1, sink);
+                list("POA_EXEMPT", cells.get(at), "", i + 1, sink);
             }
         }
         checkWhole(FileKind.POA_EXEMPT);
@@ -297,17 +338,17 @@ class TableFile {
     private void row(FileKind kind, Row row, Sink sink) throws BadFile {
         rows++;
         switch (kind) {
-            case POA_EXEMPT -> list("POA_EXEMPT", row.stripped("poaexemptcode"), "", row.line, sink);
+            case POA_EXEMPT -> list("POA_EXEMPT", row.get("poaexemptcode"), "", row.line, sink);
             case MCE -> edit(row, sink);
             case CC_MCC -> {
                 String type = row.stripped("dx_type").toUpperCase(Locale.US);
                 if (!type.equals("CC") && !type.equals("MCC")) {
                     throw new BadFile(row.line, "“" + type + "” is neither CC nor MCC.");
                 }
-                list(type, row.stripped("icd_code"), "", row.line, sink);
+                list(type, row.get("icd_code"), "", row.line, sink);
             }
             case MSDRG -> {
-                String code = row.stripped("drg");
+                String code = row.get("drg");
                 need(code.matches("\\d{3}"), row.line, code, "an MS-DRG");
                 code(sink, row.line, "msdrg", code, row.get("drg_description"), "", true, row.stripped("mdc"));
             }
@@ -318,8 +359,8 @@ class TableFile {
                 code(sink, row.line, "hcpcs", code, row.get("description"), "", !modifier, modifier ? "modifier" : "");
             }
             case RXCUI_NDC -> {
-                String rxcui = row.stripped("rxcui");
-                String ndc = row.stripped("ndc11");
+                String rxcui = row.get("rxcui");
+                String ndc = row.get("ndc11");
                 need(NUMBER.matcher(rxcui).matches(), row.line, rxcui, "an RxCUI");
                 need(NDC11.matcher(ndc).matches(), row.line, ndc, "a package code of 11 digits");
                 drugNames
@@ -352,7 +393,7 @@ class TableFile {
                         row.stripped("vaccinestatus"),
                         sink);
             case LOINC -> {
-                String code = row.stripped("loinc_num");
+                String code = row.get("loinc_num");
                 need(code.matches("(LP|LA|LG)?\\d+-\\d"), row.line, code, "a code of LOINC");
                 code(
                         sink,
@@ -365,6 +406,10 @@ class TableFile {
                         row.stripped("status").toLowerCase(Locale.US));
             }
             case SNOMED -> {
+                component(row);
+                if (row.get("typeid").equals(DEFINITION)) {
+                    throw BadFile.other("These are the definitions of SNOMED CT; its descriptions are what is loaded.");
+                }
                 if (row.get("active").equals("1")) {
                     String code = row.stripped("conceptid");
                     need(NUMBER.matcher(code).matches(), row.line, code, "a concept of SNOMED CT");
@@ -378,8 +423,23 @@ class TableFile {
                             row.stripped("languagecode"));
                 }
             }
+            case SNOMED_CONCEPTS -> {
+                String code = row.stripped("id");
+                need(NUMBER.matcher(code).matches(), row.line, code, "a concept of SNOMED CT");
+                component(row);
+                LocalDate since = day(row.stripped("effectivetime"));
+                if (row.get("active").equals("0") && since != null) {
+                    sink.entry("snomed-inactive", code, since.toString(), "", false, "");
+                } else {
+                    billable++;
+                }
+            }
             case SNOMED_MAP -> {
-                if (row.get("active").equals("1") && !row.stripped("maptarget").isEmpty()) {
+                component(row);
+                if (row.get("active").equals("1")
+                        && row.get("refsetid").equals(TO_ICD10CM)
+                        && !row.stripped("maptarget").isEmpty()) {
+                    billable++;
                     sink.entry(
                             "snomed-map",
                             row.stripped("referencedcomponentid"),
@@ -390,11 +450,19 @@ class TableFile {
                 }
             }
             case CPT -> {
-                String code = row.stripped("cpt code");
+                String code = row.get("cpt code");
                 need(code.matches("\\d{4}[0-9A-Z]"), row.line, code, "a code of CPT");
                 code(sink, row.line, "cpt", code, row.get("long"), row.stripped("short"), true, "");
             }
             default -> throw new IllegalStateException("no table of " + kind);
+        }
+    }
+
+    /** A snapshot has a component once; the full history, in which what ended stands as if it held, more than once. */
+    private void component(Row row) throws BadFile {
+        if (!seen.add(row.get("id"))) {
+            throw BadFile.other("Line " + row.line + ": " + row.get("id")
+                    + " is there twice. This is the full history of SNOMED CT; the snapshot is what is loaded.");
         }
     }
 
@@ -437,7 +505,7 @@ class TableFile {
             if (c >= 'a' && c <= 'z') {
                 return ": it has a lower-case letter";
             }
-            if (c == ' ') {
+            if (c <= ' ') {
                 return ": it has a space";
             }
         }
@@ -554,10 +622,10 @@ class TableFile {
     }
 
     private void bars(FileKind kind, String first, Lines lines, Sink sink) throws IOException, BadFile {
-        Delimited records = new Delimited(lines, '|', false);
-        List<String> fields = new ArrayList<>(Delimited.fields(first, '|', false));
+        Delimited records = new Delimited(lines, separator(first), false);
+        List<String> fields = new ArrayList<>(Delimited.fields(first, separator(first), false));
         int width = fields.size();
-        long line = 1;
+        long line = lines.number();
         while (fields != null) {
             if (fields.size() != width) {
                 throw new BadFile(
@@ -665,11 +733,10 @@ class TableFile {
 
     /** Reads a day of the form 20200101; null where it is none. */
     static @Nullable LocalDate day(String text) {
-        return text.matches("(19|20)\\d{6}")
-                ? LocalDate.of(
-                        Integer.parseInt(text.substring(0, 4)),
-                        Integer.parseInt(text.substring(4, 6)),
-                        Integer.parseInt(text.substring(6)))
-                : null;
+        try {
+            return text.matches("(19|20)\\d{6}") ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE) : null;
+        } catch (DateTimeException impossible) {
+            return null;
+        }
     }
 }

@@ -42,7 +42,7 @@ final class Xlsx {
                                     ? one.getName().compareTo(other.getName())
                                     : one.getName().length() - other.getName().length())
                     .orElseThrow(() -> new BadFile("The workbook has no sheet."));
-            try (InputStream in = zip.getInputStream(sheet)) {
+            try (InputStream in = new Guarded(zip, sheet)) {
                 sheet(in, shared, rows);
             }
         } catch (XMLStreamException fault) {
@@ -57,7 +57,7 @@ final class Xlsx {
             return texts;
         }
         long size = 0;
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (InputStream in = new Guarded(zip, entry)) {
             XMLStreamReader xml = SafeXml.reader(in);
             StringBuilder text = new StringBuilder();
             boolean phonetic = false;
@@ -105,7 +105,7 @@ final class Xlsx {
                 switch (xml.getLocalName()) {
                     case "row" -> {
                         String stated = xml.getAttributeValue(null, "r");
-                        number = stated == null ? number + 1 : Integer.parseInt(stated);
+                        number = stated == null ? number + 1 : place(stated);
                         cells.clear();
                     }
                     case "c" -> {
@@ -125,12 +125,19 @@ final class Xlsx {
         }
     }
 
-    private static String value(String type, String text, List<String> shared) {
+    private static String value(String type, String text, List<String> shared) throws BadFile {
         if (!type.equals("s")) {
             return text;
         }
-        int at = Integer.parseInt(text.strip());
-        return at >= 0 && at < shared.size() ? shared.get(at) : "";
+        int at = place(text.strip());
+        return at < shared.size() ? shared.get(at) : "";
+    }
+
+    private static int place(String number) throws BadFile {
+        if (!number.matches("\\d{1,7}")) {
+            throw new BadFile("The workbook is damaged.");
+        }
+        return Integer.parseInt(number);
     }
 
     private static void put(List<String> cells, int column, String value) {
@@ -144,12 +151,15 @@ final class Xlsx {
     }
 
     /** {@code B7} is column 1. */
-    private static int column(@Nullable String reference, int next) {
+    private static int column(@Nullable String reference, int next) throws BadFile {
         if (reference == null) {
             return next;
         }
+        if (!reference.matches("[A-Z]{1,3}\\d{1,7}")) {
+            throw new BadFile("The workbook is damaged.");
+        }
         int column = 0;
-        for (int i = 0; i < reference.length() && Character.isLetter(reference.charAt(i)); i++) {
+        for (int i = 0; Character.isLetter(reference.charAt(i)); i++) {
             column = column * 26 + (reference.charAt(i) - 'A' + 1);
         }
         return column - 1;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ChartkeeperTest
 class CodeImportTest {
@@ -55,6 +57,10 @@ class CodeImportTest {
     @Autowired
     @SuppressWarnings("NullAway.Init")
     ApplicationEventPublisher events;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    TransactionTemplate transactions;
 
     @BeforeEach
     @AfterEach
@@ -93,8 +99,8 @@ class CodeImportTest {
         assertThat(report.system()).isEqualTo("icd10cm");
         assertThat(report.release()).isEqualTo("FY2025");
         assertThat(report.from()).isEqualTo(LocalDate.of(2024, 10, 1));
-        assertThat(report.rows()).isEqualTo(50);
-        assertThat(report.billable()).isEqualTo(25);
+        assertThat(report.rows()).isEqualTo(52);
+        assertThat(report.billable()).isEqualTo(26);
     }
 
     @Test
@@ -336,6 +342,247 @@ class CodeImportTest {
         FileReport report = load(bomb).get(0);
         assertThat(report.status()).isIn(Status.REFUSED, Status.SKIPPED);
         assertThat(entries()).isZero();
+    }
+
+    @Test
+    void a_file_cut_in_its_last_chapter_or_behind_a_heading_is_refused() throws IOException {
+        String whole = CodeFixtures.order();
+        refused(whole.substring(0, whole.indexOf("00051 ")), "The codes with U are missing");
+        refused(whole.substring(0, whole.indexOf("00052 ")), "nothing stands below U00, a heading");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"B000\t  ", "B000\u3000  "})
+    void a_blank_that_is_no_space_behind_a_code_is_refused(String code) throws IOException {
+        refused(CodeFixtures.order().replace("B000   ", code), "Line 4: the code “B000");
+    }
+
+    @Test
+    void a_space_behind_a_code_of_a_list_is_refused_with_its_line() throws IOException {
+        FileReport report = load(CodeFixtures.write(
+                        folder,
+                        "msdrg_v43_cc_mcc_list.csv",
+                        "icd_code,icd_description,dx_type\nA00.0 ,one,CC\nZ99.12,three,CC\n"))
+                .get(0);
+        assertThat(report.reason()).startsWith("Line 2: “A00.0 ” is not a code of ICD-10-CM: it has a space");
+    }
+
+    @Test
+    void a_day_that_is_none_in_the_yearly_file_of_hcpcs_is_refused_with_its_line() throws IOException {
+        String record =
+                String.format("%-268s%-52s", String.format("%-91s%-28s", "V536400100" + "3Screening", "Screening"), "");
+        assertThat(load(CodeFixtures.write(folder, "hcpcs_2026.txt", record + "\n"))
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.LOADED);
+        String wrong = record.substring(0, 284) + "20261399" + record.substring(292);
+        assertThat(load(CodeFixtures.write(folder, "hcpcs_2027.txt", wrong + "\n"))
+                        .get(0)
+                        .reason())
+                .isEqualTo("Line 1: “20261399” is no day.");
+    }
+
+    @Test
+    void a_web_page_in_the_place_of_an_archive_is_named_so() throws IOException {
+        Path page = CodeFixtures.write(folder, "2026.zip", "<!DOCTYPE html>\n<html><body>gone</body></html>");
+        assertThat(load(page).get(0).reason()).contains("web page");
+    }
+
+    @Test
+    void a_damaged_workbook_is_refused_and_the_others_are_loaded() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String name : List.of("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(
+                        "<sheet><row r=\"one\"><c r=\"7\"><v>1</v></c></row></sheet>".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Files.write(folder.resolve("a.xlsx"), out.toByteArray());
+        CodeFixtures.write(folder, "order_2026.txt", CodeFixtures.order());
+        assertThat(load(folder)).extracting(FileReport::status).containsExactly(Status.REFUSED, Status.LOADED);
+    }
+
+    @Test
+    void a_link_to_a_folder_is_walked_as_the_folder_is() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        CodeFixtures.write(real, "order_2026.txt", CodeFixtures.order());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        Files.createSymbolicLink(real.resolve("loop"), real);
+        assertThat(load(link)).extracting(FileReport::status).containsExactly(Status.LOADED);
+    }
+
+    @Test
+    void an_archive_whose_bytes_are_not_those_it_was_made_of_is_refused() throws IOException {
+        byte[] content = CodeFixtures.order().getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(0);
+            zip.putNextEntry(new ZipEntry("order.txt"));
+            zip.write(content);
+        }
+        String bytes = out.toString(StandardCharsets.ISO_8859_1).replaceFirst("Condition of B", "Condition of 8");
+        Path damaged = Files.write(folder.resolve("fy2026.zip"), bytes.getBytes(StandardCharsets.ISO_8859_1));
+        FileReport report = load(damaged).get(0);
+        assertThat(report.status()).isEqualTo(Status.REFUSED);
+        assertThat(report.reason()).contains("cut or damaged");
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void an_archive_with_a_password_or_with_nothing_in_it_says_so() throws IOException {
+        byte[] locked = zip("order.txt", CodeFixtures.order().getBytes(StandardCharsets.UTF_8));
+        locked[6] |= 1;
+        locked[new String(locked, StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2") + 8] |= 1;
+        assertThat(load(Files.write(folder.resolve("fy2026.zip"), locked))
+                        .get(0)
+                        .reason())
+                .contains("password");
+        byte[] none = new byte[22];
+        System.arraycopy("PK\5\6".getBytes(StandardCharsets.ISO_8859_1), 0, none, 0, 4);
+        FileReport empty = load(Files.write(folder.resolve("fy2027.zip"), none)).get(0);
+        assertThat(empty.status()).isEqualTo(Status.REFUSED);
+        assertThat(empty.reason()).contains("empty");
+    }
+
+    @Test
+    void names_in_an_archive_may_be_in_any_code_page() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.ISO_8859_1)) {
+            zip.putNextEntry(new ZipEntry("\u0081order_2026.txt"));
+            zip.write(CodeFixtures.order().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(load(Files.write(folder.resolve("a.zip"), out.toByteArray()))
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.LOADED);
+    }
+
+    @Test
+    void of_several_forms_of_one_release_the_fullest_is_loaded_and_the_others_are_passed_over() throws IOException {
+        String concepts = "90001|ENG||||||1||||RXNORM|IN|90001|examplol||N||\n";
+        Files.createDirectories(folder.resolve("prescribe/rrf"));
+        Files.createDirectories(folder.resolve("rrf"));
+        CodeFixtures.write(folder, "prescribe/rrf/RXNCONSO.RRF", concepts);
+        CodeFixtures.write(
+                folder, "rrf/RXNCONSO.RRF", concepts + "90002|ENG||||||2||||SNOMEDCT_US|PT|90002|other||N||\n");
+        String row = "90001 Example of a service\n90002 Another one\n90003 A third one\n";
+        CodeFixtures.write(folder, "SHORTU.txt", row);
+        CodeFixtures.write(
+                folder,
+                "ConsolidatedCodeList.txt",
+                "Owned by others.\nNot to be passed on.\n\nConcept Id\tCPT Code\tLong\tMedium\tShort\n"
+                        + "1\t90001\tExample of a service, at length\tExample of a service\tExample\n");
+        List<FileReport> reports = load(LocalDate.of(2026, 1, 1), folder);
+        assertThat(reports)
+                .extracting(report -> report.status() + " " + report.file())
+                .containsExactly(
+                        "LOADED ConsolidatedCodeList.txt",
+                        "SKIPPED SHORTU.txt",
+                        "SKIPPED prescribe/rrf/RXNCONSO.RRF",
+                        "LOADED rrf/RXNCONSO.RRF");
+        assertThat(load(LocalDate.of(2026, 1, 1), folder))
+                .extracting(FileReport::status)
+                .containsExactly(Status.UNCHANGED, Status.SKIPPED, Status.SKIPPED, Status.UNCHANGED);
+    }
+
+    @Test
+    void the_history_of_snomed_ct_is_not_taken_for_its_snapshot() throws IOException {
+        String snapshot =
+                "id\teffectiveTime\tactive\tmoduleId\tconceptId\tlanguageCode\ttypeId\tterm\tcaseSignificanceId\n"
+                        + "1\t20260901\t0\t9\t123456\ten\t900000000000003001\tExample (disorder)\t9\n"
+                        + "2\t20260901\t1\t9\t123456\ten\t900000000000003001\tSample (disorder)\t9\n";
+        String history = snapshot + "1\t20200901\t1\t9\t123456\ten\t900000000000003001\tExample (disorder)\t9\n";
+        Path full = CodeFixtures.write(folder, "sct2_Description_Full_20260901.txt", history);
+        assertThat(load(full).get(0).reason())
+                .startsWith("Line 4: 1 is there twice")
+                .contains("snapshot");
+        CodeFixtures.write(folder, "sct2_Description_Snapshot_20260901.txt", snapshot);
+        assertThat(load(folder)).extracting(FileReport::status).containsExactly(Status.SKIPPED, Status.LOADED);
+    }
+
+    @Test
+    void of_the_maps_of_snomed_ct_that_to_icd_10_cm_alone_is_taken() throws IOException {
+        String head =
+                "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\tmapGroup\tmapPriority\tmapRule"
+                        + "\tmapAdvice\tmapTarget\tcorrelationId\tmapCategoryId\n";
+        String who = "a\t20260301\t1\t9\t447562003\t123456\t1\t1\tTRUE\tALWAYS\tJ18.8\t4\t4\n";
+        String own = "b\t20260301\t1\t9\t6011000124106\t123456\t1\t1\tTRUE\tALWAYS\tI10\t4\t4\n";
+        assertThat(load(CodeFixtures.write(folder, "map_20260301.txt", head + who))
+                        .get(0)
+                        .reason())
+                .isEqualTo("None of its rows leads to ICD-10-CM.");
+        FileReport report = load(CodeFixtures.write(folder, "map_20260901.txt", head + who + own))
+                .get(0);
+        assertThat(report.status()).isEqualTo(Status.LOADED);
+        assertThat(report.reason()).contains("load SNOMED CT descriptions too");
+        assertThat(database.sql("select title from code_entry where series = 'snomed-map'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("I10");
+    }
+
+    @Test
+    void the_tables_of_vaccines_come_with_bars_and_with_tabs() throws IOException {
+        String row = "54 |adenovirus|adenovirus vaccine| |Inactive|False|2010/09/30\n";
+        assertThat(load(CodeFixtures.write(folder, "cvx_2025-01-01.txt", row))
+                        .get(0)
+                        .rows())
+                .isEqualTo(1);
+        assertThat(load(CodeFixtures.write(folder, "cvx_2026-01-01.txt", row.replace('|', '\t')))
+                        .get(0)
+                        .system())
+                .isEqualTo("cvx");
+        assertThat(load(CodeFixtures.write(
+                                folder,
+                                "cvx_2027-01-01.txt",
+                                "CVX Code\tCVX Short Description\tFull Vaccine Name\tVaccineStatus\n54\ta\tb\tActive\n"))
+                        .get(0)
+                        .billable())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_release_that_ends_many_codes_is_loaded_and_remarked_on() throws IOException {
+        order("order_2025.txt", "!M54:Dorsalgia", "M545:Low back pain", "M546:Pain", "M547:Other pain");
+        FileReport next = order("order_2026.txt", "!M54:Dorsalgia", "M548:Something else");
+        assertThat(next.status()).isEqualTo(Status.LOADED);
+        assertThat(next.reason()).startsWith("It ends 3 codes and has 52");
+    }
+
+    @Test
+    void older_editions_that_state_their_version_are_loaded_before_newer_ones_that_do_not() throws IOException {
+        StringBuilder old = new StringBuilder("MCE_Version\tMCE_Section\tMCE_Subsection\tMCE_Edit_Type\tICD_Code\n");
+        for (String edit :
+                List.of("Newborn_only", "Pediatric_only", "Maternity_only", "Adult_only", "Principal_Manifestation")) {
+            old.append("37\t1\ta\t").append(edit).append("\tA000\n");
+        }
+        old.append("37\t18\ta\tUnspecified\tA000\n");
+        CodeFixtures.write(folder, "z.txt", old.toString());
+        CodeFixtures.write(
+                folder,
+                "mce_v43_code_edits.csv",
+                "icd_code,icd_description,icd_conflict_group,icd_conflict_rule\n"
+                        + "A00.0,a,Age,Perinatal/Newborn (Age 0 Only)\nA00.0,b,Age,Pediatric (Ages 0-17)\n"
+                        + "A00.0,c,Age,Maternity (Ages 9-64)\nA00.0,d,Age,Adult (Ages 15-124)\n"
+                        + "A00.0,e,Other,Manifestation (Not Allowed as Principal Diagnosis)\n"
+                        + "A00.1,e,Other,Manifestation (Not Allowed as Principal Diagnosis)\n");
+        assertThat(load(folder).get(0).added()).isEqualTo(1);
+    }
+
+    @Test
+    void who_comes_second_waits_for_the_first() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        Thread first = Thread.ofVirtual()
+                .start(() -> transactions.executeWithoutResult(status -> {
+                    database.sql("select pg_advisory_xact_lock(hashtextextended('code sets', 0)), pg_sleep(0)")
+                            .query(rows -> {});
+                    held.countDown();
+                    database.sql("select pg_sleep(6)").query(rows -> {});
+                }));
+        held.await();
+        assertThat(order("order_2026.txt").status()).isEqualTo(Status.LOADED);
+        first.join();
     }
 
     @Test

@@ -117,6 +117,27 @@ class LoadedCodeBookTest {
         }
 
         @Test
+        void a_concept_of_snomed_ct_ends_on_the_day_that_the_file_of_concepts_tells() throws IOException {
+            load(
+                    CodeFixtures.write(
+                            folder,
+                            "descriptions_20260901.txt",
+                            "id\teffectiveTime\tactive\tconceptId\tlanguageCode\ttypeId\tterm\n"
+                                    + "1\t20200901\t1\t123456\ten\t900000000000003001\tExample (disorder)\n"
+                                    + "2\t20200901\t1\t222222\ten\t900000000000003001\tFormer example (disorder)\n"),
+                    CodeFixtures.write(
+                            folder,
+                            "concepts_20260901.txt",
+                            "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId\n"
+                                    + "123456\t20200901\t1\t9\t9\n222222\t20230901\t0\t9\t9\n"));
+            LocalDate ended = LocalDate.of(2023, 9, 1);
+            assertThat(book.standing(CodeSystem.SNOMED, "123456", ended)).isEqualTo(Standing.VALID);
+            assertThat(book.standing(CodeSystem.SNOMED, "222222", ended.minusDays(1)))
+                    .isEqualTo(Standing.VALID);
+            assertThat(book.standing(CodeSystem.SNOMED, "222222", ended)).isEqualTo(Standing.ENDED);
+        }
+
+        @Test
         void a_code_of_two_releases_is_valid_between_them() throws IOException {
             order("order_2021.txt", "!M54:Dorsalgia", "M546:Pain in spine");
             order("order_2025.txt", "!M54:Dorsalgia", "M546:Pain in thoracic spine");

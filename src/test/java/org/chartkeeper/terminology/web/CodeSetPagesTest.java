@@ -166,11 +166,9 @@ class CodeSetPagesTest {
                 .contains("2 loaded, 1 skipped");
         assertThat(files(page))
                 .satisfiesExactlyInAnyOrder(
-                        line -> assertThat(line)
-                                .startsWith("both-years.zip!order_2025.txt Loaded ICD-10-CM FY2025 51 26"),
-                        line -> assertThat(line)
-                                .startsWith("both-years.zip!order_2026.txt Loaded ICD-10-CM FY2026 53 27 2 1 1"),
-                        line -> assertThat(line).startsWith("both-years.zip!readme.txt Skipped"));
+                        line -> assertThat(line).startsWith("order_2025.txt Loaded ICD-10-CM FY2025 53 27"),
+                        line -> assertThat(line).startsWith("order_2026.txt Loaded ICD-10-CM FY2026 55 28 2 1 1"),
+                        line -> assertThat(line).startsWith("readme.txt Skipped"));
         assertThat(database.sql("select count(*) from audit_event where action = 'codes.load' and actor_id = :who")
                         .param("who", house.user("administrator").value())
                         .query(Integer.class)
@@ -186,8 +184,8 @@ class CodeSetPagesTest {
         assertThat(table.select("tbody th").eachText()).containsExactly("ICD-10-CM");
         assertThat(table.select("tbody tr").eachText())
                 .satisfiesExactly(
-                        newer -> assertThat(newer).contains("FY2026 1 Oct 2025 53 27 2 1 1", "order_2026.txt"),
-                        older -> assertThat(older).contains("FY2025 1 Oct 2024 51 26", "order_2025.txt"));
+                        newer -> assertThat(newer).contains("FY2026 1 Oct 2025 55 28 2 1 1", "order_2026.txt"),
+                        older -> assertThat(older).contains("FY2025 1 Oct 2024 53 27", "order_2025.txt"));
         assertThat(page(PATH + "/kinds/icd10cm").select("main tbody tr")).hasSize(2);
     }
 
@@ -221,7 +219,7 @@ class CodeSetPagesTest {
     @Test
     void a_cut_file_is_refused_whole_with_its_line() throws Exception {
         Document page = loaded("order_2025.txt", bytes(FY2025.substring(0, FY2025.length() / 2)));
-        assertThat(page.selectFirst("#progress .tag.stop").text()).isEqualTo("Done");
+        assertThat(page.selectFirst("#progress .tag.stop").text()).isEqualTo("Refused");
         assertThat(files(page)).singleElement().asString().contains("Refused", "Line ", "cut");
         assertThat(database.sql("select count(*) from code_entry")
                         .query(Integer.class)
@@ -252,6 +250,13 @@ class CodeSetPagesTest {
         assertThat(page.selectFirst("#error-summary a").attr("href")).isEqualTo("#file");
         assertThat(page.selectFirst("#file-error").text())
                 .isEqualTo("This is a PDF document, not the file of codes itself.");
+    }
+
+    @Test
+    void an_empty_file_is_told_from_none() throws Exception {
+        Document page = Jsoup.parse(
+                answer("administrator", upload("codes.txt", new byte[0])).getContentAsString());
+        assertThat(page.selectFirst("#file-error").text()).isEqualTo("The file is empty.");
     }
 
     @Test
@@ -410,7 +415,7 @@ class CodeSetPagesTest {
             loaded("order_2026.txt", bytes(FY2026));
             String impact = "section[aria-labelledby=impact-h] tbody tr";
             assertThat(page(release("FY2026")).select(impact).text())
-                    .contains("M54.5 Low back pain", "1 favorites", "No conversion table says it");
+                    .contains("M54.5 Low back pain", "Favorites 1", "No conversion table says it");
             assertThat(page(release("FY2026")).select(impact + " a[href*=uses]"))
                     .isEmpty();
             Element uses = page("coder", release("FY2026")).selectFirst(impact + " a[href*=uses]");
