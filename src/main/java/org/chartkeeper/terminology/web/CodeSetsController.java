@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.chartkeeper.platform.Csv;
@@ -98,7 +99,10 @@ class CodeSetsController {
             RedirectAttributes redirect)
             throws IOException {
         if (file == null || file.isEmpty()) {
-            binding.rejectValue("file", "missing", "Choose a file.");
+            boolean chosen = file != null
+                    && !Objects.requireNonNullElse(file.getOriginalFilename(), "")
+                            .isEmpty();
+            binding.rejectValue("file", "missing", chosen ? "The file is empty." : "Choose a file.");
         }
         Optional<LocalDate> from = form.day(LocalDate.now(clock));
         if (from.isEmpty() && !form.getFrom().isBlank()) {

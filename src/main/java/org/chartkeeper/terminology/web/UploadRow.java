@@ -78,7 +78,10 @@ record UploadRow(
         return switch (upload.state()) {
             case WAITING -> "Waiting";
             case RUNNING -> "Running";
-            case DONE -> nothing ? "No codes in it" : "Done";
+            case DONE ->
+                nothing
+                        ? "No codes in it"
+                        : upload.refused() > 0 && upload.loaded() + upload.unchanged() == 0 ? "Refused" : "Done";
             case CANCELLED -> "Stopped";
             case FAILED -> "Failed";
         };
