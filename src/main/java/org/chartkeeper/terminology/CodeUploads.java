@@ -99,12 +99,7 @@ public interface CodeUploads {
      * @param place of the file in the upload, from 0
      * @param label what it holds, in words; null where that is not known
      * @param releaseId of the release that it is, null where it became none
-     * @param newer the newest release of its kind where that is not this one: it takes its place before it; else null
      */
     record Outcome(
-            int place,
-            @Nullable String label,
-            @Nullable Long releaseId,
-            @Nullable String newer,
-            CodeSets.FileReport report) {}
+            int place, @Nullable String label, @Nullable Long releaseId, CodeSets.FileReport report) {}
 }

@@ -354,13 +354,17 @@ class CodeImport implements CodeSets {
 
     /** What is missing beside a release that was loaded, or unlikely about it; null where nothing is. */
     private @Nullable String remark(FileKind kind, ReleaseStore.Stored stored, boolean withCodes) {
+        List<String> said = new ArrayList<>();
+        store.behind(kind, stored.from())
+                .ifPresent(next -> said.add("Takes its place before " + next + ", which stays as it is."));
         if (!withCodes && !store.has(kind.codes())) {
-            return "The codes that it speaks of are not loaded yet: load "
-                    + kind.codes().label() + " too.";
+            said.add("The codes that it speaks of are not loaded yet: load "
+                    + kind.codes().label() + " too.");
         }
-        return kind.codes() == kind && stored.ended() > stored.rows() / FEW
-                ? "It ends " + stored.ended() + " codes and has " + stored.rows() + ": make sure that it is whole."
-                : null;
+        if (kind.codes() == kind && stored.ended() > stored.rows() / FEW) {
+            said.add("It ends " + stored.ended() + " codes and has " + stored.rows() + ": make sure that it is whole.");
+        }
+        return said.isEmpty() ? null : String.join(" ", said);
     }
 
     private static BadFile undated(FileKind kind) {

@@ -111,6 +111,16 @@ class ReleaseStore {
                 .optional();
     }
 
+    /** The release that follows one of the same kind. */
+    Optional<String> behind(FileKind kind, LocalDate from) {
+        return database.sql("select name from code_release where kind = :kind and valid_from > :from"
+                        + " order by valid_from, id limit 1")
+                .param("kind", kind.key())
+                .param("from", from)
+                .query(String.class)
+                .optional();
+    }
+
     /** Whether anything of a kind is loaded. */
     boolean has(FileKind kind) {
         return database.sql("select exists (select 1 from code_release where kind = :kind)")

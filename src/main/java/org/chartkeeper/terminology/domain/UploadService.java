@@ -230,7 +230,6 @@ class UploadService implements CodeUploads {
                                         ? null
                                         : FileKind.ofKey(row.report().system()).label(),
                                 row.release(),
-                                row.newer(),
                                 row.report()))
                         .toList(),
                 rows.size() > limit ? String.valueOf(shown.getLast().place()) : null);

@@ -53,8 +53,7 @@ class UploadStore {
             int refused) {}
 
     /** What became of a file, with the release that it is. */
-    record FileRow(
-            int place, @Nullable Long release, @Nullable String newer, FileReport report) {}
+    record FileRow(int place, @Nullable Long release, FileReport report) {}
 
     void create(UUID id, String label, String sha256, @Nullable LocalDate from, UUID by, UUID facility, Instant now) {
         database.sql(
@@ -215,14 +214,11 @@ class UploadStore {
     /** Files behind a place, with the newest other release of their kind where that is later. */
     List<FileRow> files(UUID id, int after, int limit) {
         return database.sql("""
-                        select f.*, r.id as release_id, n.name as newer from code_upload_file f
+                        select f.*, r.id as release_id from code_upload_file f
                         left join lateral (
                             select id from code_release where kind = f.kind and valid_from = f.valid_from
                             and f.status in ('LOADED', 'UNCHANGED')
                             and name = f.release order by id desc limit 1) r on true
-                        left join lateral (
-                            select name from code_release where kind = f.kind and valid_from > f.valid_from
-                            and f.status = 'LOADED' order by valid_from desc, id desc limit 1) n on true
                         where f.upload_id = :id and f.place > :after order by f.place limit :limit
                         """)
                 .param("id", id)
@@ -231,7 +227,6 @@ class UploadStore {
                 .query((row, number) -> new FileRow(
                         row.getInt("place"),
                         row.getObject("release_id", Long.class),
-                        row.getString("newer"),
                         new FileReport(
                                 row.getString("file"),
                                 row.getString("kind"),

@@ -128,7 +128,9 @@ class CodeImportTest {
     @Test
     void an_older_release_takes_its_place_before_a_newer_one() throws IOException {
         order("order_2026.txt", "!M54:Dorsalgia", "!M545:Low back pain", "M5450:Low back pain, unspecified");
-        order("order_2025.txt", "!M54:Dorsalgia", "M545:Low back pain");
+        assertThat(order("order_2025.txt", "!M54:Dorsalgia", "M545:Low back pain")
+                        .reason())
+                .isEqualTo("Takes its place before FY2026, which stays as it is.");
         FileReport newer =
                 order("order_2026.txt", "!M54:Dorsalgia", "!M545:Low back pain", "M5450:Low back pain, unspecified");
         assertThat(newer.status()).isEqualTo(Status.UNCHANGED);
