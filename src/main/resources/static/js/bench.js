@@ -51,10 +51,46 @@ function drag() {
   });
 }
 
+/** What is typed while a change is under way stands there after it: the field is empty from the moment that it is sent. */
+function typeAhead() {
+  let kept = null;
+  let sent = null;
+  bench.addEventListener("htmx:beforeRequest", (event) => {
+    const asked = event.detail.requestConfig?.parameters?.get?.("do");
+    if (asked !== "add" && asked !== "add-procedure") return;
+    const field = document.getElementById(asked);
+    if (!field) return;
+    sent = { field, value: field.value };
+    field.value = "";
+  });
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    bench.addEventListener(name, () => {
+      if (sent?.field.isConnected && sent.field.value === "") sent.field.value = sent.value;
+      sent = null;
+    });
+  }
+  bench.addEventListener("htmx:beforeSwap", () => {
+    const field = document.activeElement;
+    kept = field instanceof HTMLInputElement && ["add", "add-procedure"].includes(field.id) && field.value !== ""
+      ? { id: field.id, value: field.value }
+      : null;
+  });
+  bench.addEventListener("htmx:afterSettle", () => {
+    const field = kept && document.getElementById(kept.id);
+    if (!field) return;
+    field.value = kept.value;
+    field.focus();
+    field.setSelectionRange(kept.value.length, kept.value.length);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    kept = null;
+  });
+}
+
 if (bench) {
   bench.addEventListener("htmx:afterSettle", () => {
     if (bench.querySelector("#codes [role=alert]")) return;
     for (const chosen of bench.querySelectorAll("input[name=sentence]:checked")) chosen.checked = false;
   });
   drag();
+  typeAhead();
 }

@@ -176,6 +176,7 @@ class QueryController {
         model.addAttribute("desk", desk);
         model.addAttribute("kind", BenchPage.kind(desk.work()));
         model.addAttribute("form", form.toSingleValueMap());
+        model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("templates", QueryTemplate.values());
         model.addAttribute("picked", Set.copyOf(form.getOrDefault("indicator", List.of())));
         model.addAttribute(
@@ -208,7 +209,13 @@ class QueryController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         try {
-            queries.send(current.get(), id, PatientId.of(first(form, "patient")), number(form, "version"), draft(form));
+            queries.send(
+                    current.get(),
+                    id,
+                    PatientId.of(first(form, "patient")),
+                    number(form, "version"),
+                    draft(form),
+                    first(form, "key"));
         } catch (Rejected rejected) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             fill(desk(id), form, rejected.problems(), model);
@@ -366,7 +373,16 @@ class QueryController {
         Actor actor = current.get();
         Query query = queries.find(actor, id).orElseThrow(() -> new NotFound("query " + id));
         model.addAttribute("query", query);
-        model.addAttribute("mine", query.state().equals("sent") && query.to().equals(actor.practitioner()));
+        boolean mine = query.state().equals("sent") && query.to().equals(actor.practitioner());
+        model.addAttribute("mine", mine);
+        model.addAttribute(
+                "others",
+                mine
+                        ? directory.practitionersAt(query.facility()).stream()
+                                .filter(each ->
+                                        each.user() != null && !each.id().equals(query.to()))
+                                .toList()
+                        : List.of());
         model.addAttribute("form", form.toSingleValueMap());
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("problems", problems);
@@ -398,6 +414,32 @@ class QueryController {
             return "coding/answer";
         }
         flash.addFlashAttribute("done", "Answered and signed: it stands in the record");
+        return "redirect:/queries";
+    }
+
+    @PostMapping("/queries/{query}/not-mine")
+    @Requires(Permission.CHART_SIGN)
+    @ShowsPatient("coding-query")
+    String notMine(
+            @PathVariable("query") UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        UUID to = FilterAddress.id(first(form, "to"));
+        try {
+            queries.notMine(
+                    current.get(),
+                    id,
+                    PatientId.of(first(form, "patient")),
+                    to == null ? null : new PractitionerId(to),
+                    first(form, "reason"));
+        } catch (Rejected rejected) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            fill(id, form, rejected.problems(), model);
+            return "coding/answer";
+        }
+        flash.addFlashAttribute("done", to == null ? "Query sent back" : "Query passed on");
         return "redirect:/queries";
     }
 }
