@@ -51,39 +51,65 @@ function drag() {
   });
 }
 
-/** What is typed while a change is under way stands there after it: the field is empty from the moment that it is sent. */
+/**
+ * What is typed while a change is under way is not lost: the field is empty from the moment that it is sent, what stands in
+ * it after the change was typed meanwhile, and what Enter was pressed on meanwhile follows in its turn.
+ */
 function typeAhead() {
+  const fields = ["add", "add-procedure"];
+  const waiting = [];
   let kept = null;
   let sent = null;
+  let busy = false;
+  const isField = (target) => target instanceof HTMLInputElement && fields.includes(target.id);
+  const put = (field, value) => {
+    field.value = value;
+    field.focus();
+    field.setSelectionRange(value.length, value.length);
+  };
+
+  bench.addEventListener("keydown", (event) => {
+    if (!busy || event.key !== "Enter" || !isField(event.target) || event.target.value.trim() === "") return;
+    const list = document.getElementById(event.target.getAttribute("aria-controls"));
+    const chosen = !list.hidden && list.dataset.query === event.target.value ? list.querySelector("[aria-selected=true]") : null;
+    waiting.push({ id: event.target.id, value: chosen?.dataset.code ?? event.target.value });
+    event.target.value = "";
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
   bench.addEventListener("htmx:beforeRequest", (event) => {
+    busy = true;
     const asked = event.detail.requestConfig?.parameters?.get?.("do");
-    if (asked !== "add" && asked !== "add-procedure") return;
-    const field = document.getElementById(asked);
-    if (!field) return;
-    sent = { field, value: field.value };
-    field.value = "";
+    const field = fields.includes(asked) ? document.getElementById(asked) : null;
+    sent = field ? { field, value: field.value } : null;
+    if (field) field.value = "";
+  });
+  bench.addEventListener("htmx:beforeSwap", () => {
+    const field = document.activeElement;
+    kept = isField(field) && field.value !== "" ? { id: field.id, value: field.value } : null;
+  });
+  bench.addEventListener("htmx:afterSettle", () => {
+    busy = false;
+    const refused = bench.querySelector("#codes [role=alert]") !== null;
+    const next = refused ? null : waiting.shift();
+    if (next) {
+      put(document.getElementById(next.id), next.value);
+      document.getElementById(`${next.id}-go`).click();
+      if (kept) put(document.getElementById(kept.id), kept.value);
+    } else if (kept) {
+      const field = document.getElementById(kept.id);
+      put(field, kept.value);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    kept = null;
   });
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     bench.addEventListener(name, () => {
+      busy = false;
       if (sent?.field.isConnected && sent.field.value === "") sent.field.value = sent.value;
       sent = null;
     });
   }
-  bench.addEventListener("htmx:beforeSwap", () => {
-    const field = document.activeElement;
-    kept = field instanceof HTMLInputElement && ["add", "add-procedure"].includes(field.id) && field.value !== ""
-      ? { id: field.id, value: field.value }
-      : null;
-  });
-  bench.addEventListener("htmx:afterSettle", () => {
-    const field = kept && document.getElementById(kept.id);
-    if (!field) return;
-    field.value = kept.value;
-    field.focus();
-    field.setSelectionRange(kept.value.length, kept.value.length);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    kept = null;
-  });
 }
 
 if (bench) {

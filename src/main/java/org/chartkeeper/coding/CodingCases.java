@@ -115,11 +115,19 @@ public interface CodingCases {
      *
      * @param waiting discharged, not final coded
      * @param can of these can be coded
+     * @param review of these are in second review
      * @param late discharged more than three days ago and not final coded
      * @param holds why the held ones are held, with how many each
      */
     record Counts(
-            int waiting, int mine, int mineAndUnclaimed, int can, int held, int late, Map<String, Integer> holds) {}
+            int waiting,
+            int mine,
+            int mineAndUnclaimed,
+            int can,
+            int review,
+            int held,
+            int late,
+            Map<String, Integer> holds) {}
 
     /**
      * A place in a list.

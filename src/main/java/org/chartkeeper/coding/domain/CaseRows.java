@@ -305,7 +305,8 @@ class CaseRows {
                         SELECT count(*) FILTER (WHERE ended_at IS NOT NULL) AS waiting,
                                count(*) FILTER (WHERE claimed_by = :me) AS mine,
                                count(*) FILTER (WHERE claimed_by = :me OR claimed_by IS NULL) AS open,
-                               count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held) AS can,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held AND state <> 'second review') AS can,
+                               count(*) FILTER (WHERE state = 'second review') AS review,
                                count(*) FILTER (WHERE held) AS held,
                                count(*) FILTER (WHERE ended_at < :late) AS late,
                                count(*) FILTER (WHERE state = 'query pending') AS query,
@@ -325,6 +326,7 @@ class CaseRows {
                         bounded(row, "mine"),
                         bounded(row, "open"),
                         bounded(row, "can"),
+                        bounded(row, "review"),
                         bounded(row, "held"),
                         bounded(row, "late"),
                         holds(row)))

@@ -169,6 +169,7 @@ class BenchController {
         model.addAttribute("typed", typed);
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("list", query.text());
+        model.addAttribute("ask", query.of("/coding/" + id + "/query"));
         CodingCases.Place place = book == Book.CODER ? desk.place() : null;
         model.addAttribute("place", place == null ? null : new Neighbours(place, query));
         model.addAttribute("reviewed", book == Book.CODER && desk.reviewed());

@@ -99,6 +99,7 @@ class QueryController {
             @PathVariable("case") UUID id,
             @RequestParam(defaultValue = "") String template,
             @RequestParam(defaultValue = "") String line,
+            @RequestParam(defaultValue = "") String list,
             Model model) {
         MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
         Desk desk = desk(id);
@@ -125,6 +126,7 @@ class QueryController {
         }
         form.add("line", line);
         form.add("template", template);
+        form.add("list", list);
         fill(desk, form, List.of(), model);
         return "coding/query";
     }
@@ -177,6 +179,7 @@ class QueryController {
         model.addAttribute("kind", BenchPage.kind(desk.work()));
         model.addAttribute("form", form.toSingleValueMap());
         model.addAttribute("key", UUID.randomUUID().toString());
+        model.addAttribute("back", back(desk.work().id(), form));
         model.addAttribute("templates", QueryTemplate.values());
         model.addAttribute("picked", Set.copyOf(form.getOrDefault("indicator", List.of())));
         model.addAttribute(
@@ -233,7 +236,11 @@ class QueryController {
             return "coding/query";
         }
         flash.addFlashAttribute("done", "Query sent; the case waits for its answer");
-        return "redirect:/coding/" + id;
+        return "redirect:" + back(id, form);
+    }
+
+    private static String back(UUID id, MultiValueMap<String, String> form) {
+        return QueueQuery.read(first(form, "list")).of("/coding/" + id);
     }
 
     private static CodingQueries.Draft draft(MultiValueMap<String, String> form) {
@@ -301,12 +308,18 @@ class QueryController {
                 .details(found.stream().map(query -> query.patient().toString()).collect(Collectors.joining(" "))));
         Map<PatientId, PatientSummary> people =
                 patients.summaries(found.stream().map(Query::patient).collect(Collectors.toSet()));
+        Map<FacilityId, String> places =
+                base.equals("/coding/") || current.get().facilities().size() < 2
+                        ? Map.of()
+                        : directory.facilities().stream()
+                                .collect(Collectors.toMap(Directory.Facility::id, Directory.Facility::name));
         model.addAttribute(
                 "rows",
                 found.stream()
                         .map(query -> new Row(
                                 query,
-                                Identified.of(people.get(query.patient()), query.facility()),
+                                Identified.of(people.get(query.patient()), query.facility())
+                                        .at(places.get(query.facility())),
                                 base.equals("/coding/") ? base + query.coded() : base + query.id(),
                                 query.state().equals("sent") && query.due().isBefore(clock.instant())))
                         .toList());

@@ -114,7 +114,7 @@ class QueueController {
         model.addAttribute(
                 "rows",
                 works.items().stream()
-                        .map(work -> row(work, people.get(work.patient()), owners, actor, query))
+                        .map(work -> row(work, people.get(work.patient()), place(filter, work), owners, actor, query))
                         .toList());
         model.addAttribute("counts", counts);
         model.addAttribute("chips", chips(query, filter, counts));
@@ -134,15 +134,30 @@ class QueueController {
         return "coding/queue";
     }
 
+    /** Named where the list is of several facilities. */
+    private @Nullable String place(Filter filter, Work work) {
+        return filter.facility() != null
+                ? null
+                : directory
+                        .facility(work.facility())
+                        .map(Directory.Facility::name)
+                        .orElse(null);
+    }
+
     private Row row(
-            Work work, @Nullable PatientSummary person, Map<UserId, String> owners, Actor actor, QueueQuery query) {
+            Work work,
+            @Nullable PatientSummary person,
+            @Nullable String place,
+            Map<UserId, String> owners,
+            Actor actor,
+            QueueQuery query) {
         Instant ended = work.ended();
         long days = ended == null ? 0 : Duration.between(ended, clock.instant()).toDays();
         UserId owner = work.owner();
         return new Row(
                 query.of("/coding/" + work.id()),
                 "/coding/" + work.id() + "/step",
-                Identified.of(person, work.facility()),
+                Identified.of(person, work.facility()).at(place),
                 BenchPage.kind(work),
                 work.account() == null ? null : "Acct " + work.account(),
                 work.reason(),

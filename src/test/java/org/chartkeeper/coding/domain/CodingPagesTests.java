@@ -371,6 +371,8 @@ class CodingPagesTests {
 
         assertThat(bench.select(".place").text()).contains("1 of ");
         assertThat(bench.select("form#step input[name=list]").val()).isEqualTo("whose=all&kind=professional");
+        assertThat(bench.select("a:contains(Ask the clinician)").attr("href"))
+                .endsWith("/query?list=whose%3Dall%26kind%3Dprofessional");
     }
 
     @Test
