@@ -86,22 +86,26 @@ function typeAhead() {
   });
   bench.addEventListener("htmx:beforeSwap", () => {
     const field = document.activeElement;
-    kept = isField(field) && field.value !== "" ? { id: field.id, value: field.value } : null;
+    kept = isField(field) ? { id: field.id, value: field.value } : null;
+  });
+  // At once, not when the page has settled: a key that is pressed in between would be lost.
+  bench.addEventListener("htmx:afterSwap", () => {
+    const field = kept && document.getElementById(kept.id);
+    if (field) put(field, kept.value || field.value);
+    kept = null;
   });
   bench.addEventListener("htmx:afterSettle", () => {
     busy = false;
     const refused = bench.querySelector("#codes [role=alert]") !== null;
     const next = refused ? null : waiting.shift();
+    const field = next ? document.getElementById(next.id) : document.activeElement;
+    if (!isField(field)) return;
+    const typed = field.value;
     if (next) {
-      put(document.getElementById(next.id), next.value);
+      field.value = next.value;
       document.getElementById(`${next.id}-go`).click();
-      if (kept) put(document.getElementById(kept.id), kept.value);
-    } else if (kept) {
-      const field = document.getElementById(kept.id);
-      put(field, kept.value);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    kept = null;
+      put(field, typed);
+    } else if (typed !== "" && !refused) field.dispatchEvent(new Event("input", { bubbles: true }));
   });
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     bench.addEventListener(name, () => {

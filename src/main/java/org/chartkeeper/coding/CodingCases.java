@@ -239,6 +239,7 @@ public interface CodingCases {
      * @param poa Y, N, U, W, E (exempt); null where not said
      * @param toReview why it is to be looked at again, null where it stands
      * @param unsupported why it has no evidence
+     * @param exempt whether it is exempt from present on admission
      * @param weight CC or MCC for information, empty for neither
      * @param closer more specific codes and the words that would choose between them
      */
@@ -260,6 +261,7 @@ public interface CodingCases {
             @Nullable String unsupported,
             String origin,
             List<Linked> evidence,
+            boolean exempt,
             String weight,
             List<Closer> closer) {
 

@@ -337,7 +337,7 @@ class CaseRows {
         Map<String, Integer> holds = new LinkedHashMap<>();
         holds.put("missing document", bounded(row, "document"));
         holds.put("missing discharge disposition", bounded(row, "disposition"));
-        holds.put("query", bounded(row, "query"));
+        holds.put("waiting for an answer", bounded(row, "query"));
         holds.put("supervisor", bounded(row, "supervisor"));
         holds.values().removeIf(count -> count == 0);
         return holds;

@@ -320,6 +320,9 @@ class CaseService implements CodingCases {
                 code.unsupported,
                 code.origin,
                 evidence,
+                code.diagnosis()
+                        && book.listing(CodeBook.CodeList.POA_EXEMPT, code.code, on)
+                                .isPresent(),
                 weight,
                 suggester.closer(code, on));
     }
