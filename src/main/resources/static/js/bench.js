@@ -51,10 +51,76 @@ function drag() {
   });
 }
 
+/**
+ * What is typed while a change is under way is not lost: the field is empty from the moment that it is sent, what stands in
+ * it after the change was typed meanwhile, and what Enter was pressed on meanwhile follows in its turn.
+ */
+function typeAhead() {
+  const fields = ["add", "add-procedure"];
+  const waiting = [];
+  let kept = null;
+  let sent = null;
+  let busy = false;
+  const isField = (target) => target instanceof HTMLInputElement && fields.includes(target.id);
+  const put = (field, value) => {
+    field.value = value;
+    field.focus();
+    field.setSelectionRange(value.length, value.length);
+  };
+
+  bench.addEventListener("keydown", (event) => {
+    if (!busy || event.key !== "Enter" || !isField(event.target) || event.target.value.trim() === "") return;
+    const list = document.getElementById(event.target.getAttribute("aria-controls"));
+    const chosen = !list.hidden && list.dataset.query === event.target.value ? list.querySelector("[aria-selected=true]") : null;
+    waiting.push({ id: event.target.id, value: chosen?.dataset.code ?? event.target.value });
+    event.target.value = "";
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
+  bench.addEventListener("htmx:beforeRequest", (event) => {
+    busy = true;
+    const asked = event.detail.requestConfig?.parameters?.get?.("do");
+    const field = fields.includes(asked) ? document.getElementById(asked) : null;
+    sent = field ? { field, value: field.value } : null;
+    if (field) field.value = "";
+  });
+  bench.addEventListener("htmx:beforeSwap", () => {
+    const field = document.activeElement;
+    kept = isField(field) ? { id: field.id, value: field.value } : null;
+  });
+  // At once, not when the page has settled: a key that is pressed in between would be lost.
+  bench.addEventListener("htmx:afterSwap", () => {
+    const field = kept && document.getElementById(kept.id);
+    if (field) put(field, kept.value || field.value);
+    kept = null;
+  });
+  bench.addEventListener("htmx:afterSettle", () => {
+    busy = false;
+    const refused = bench.querySelector("#codes [role=alert]") !== null;
+    const next = refused ? null : waiting.shift();
+    const field = next ? document.getElementById(next.id) : document.activeElement;
+    if (!isField(field)) return;
+    const typed = field.value;
+    if (next) {
+      field.value = next.value;
+      document.getElementById(`${next.id}-go`).click();
+      put(field, typed);
+    } else if (typed !== "" && !refused) field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    bench.addEventListener(name, () => {
+      busy = false;
+      if (sent?.field.isConnected && sent.field.value === "") sent.field.value = sent.value;
+      sent = null;
+    });
+  }
+}
+
 if (bench) {
   bench.addEventListener("htmx:afterSettle", () => {
     if (bench.querySelector("#codes [role=alert]")) return;
     for (const chosen of bench.querySelectorAll("input[name=sentence]:checked")) chosen.checked = false;
   });
   drag();
+  typeAhead();
 }

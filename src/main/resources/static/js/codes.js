@@ -31,11 +31,14 @@ function offerCodes(form) {
   const ask = async (input, number) => {
     const list = listOf(input);
     if (input.value.trim().length === 1) return close(input, list);
-    const url = `${path("/codes")}?system=${encodeURIComponent(input.dataset.codes)}&q=${encodeURIComponent(input.value)}`;
+    const query = input.value;
+    const url = `${path("/codes")}?system=${encodeURIComponent(input.dataset.codes)}&q=${encodeURIComponent(query)}`;
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (!answer.ok || number !== asked || document.activeElement !== input) return;
-      show(input, list, (await answer.json()).results);
+      const found = (await answer.json()).results;
+      list.dataset.query = query;
+      show(input, list, found);
     } catch {
       close(input, list);
     }
@@ -56,7 +59,8 @@ function offerCodes(form) {
       event.preventDefault();
       event.stopPropagation();
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      const chosen = open ? list.querySelector("[aria-selected=true]") : null;
+      // What was typed on since the list was asked for is not what the list offers.
+      const chosen = open && list.dataset.query === input.value ? list.querySelector("[aria-selected=true]") : null;
       event.preventDefault();
       const go = input.dataset.codesGo ? document.getElementById(input.dataset.codesGo) : null;
       if (chosen) pick(input, list, chosen);

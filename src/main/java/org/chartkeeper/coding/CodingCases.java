@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.platform.Actor;
@@ -35,30 +37,44 @@ public interface CodingCases {
     /** The cases of a visit, the facility's first; empty where it has none that the actor may see. */
     List<Work> ofVisit(Actor actor, EncounterId visit);
 
-    /** The next that the actor can work on after this one; empty where nothing waits. */
-    Optional<Work> next(Actor actor, UUID after);
+    /** The next of the list after this case that the actor can work on, from its top where none follows. */
+    Optional<Work> next(Actor actor, Filter filter, Work after);
 
-    /** All that the workbench shows; empty where there is no such case for this actor. */
+    /** Who holds open cases at the actor's facilities. */
+    Set<UserId> owners(Actor actor);
+
+    /**
+     * All that the workbench shows; empty where there is no such case for this actor, and for the first codes of a case
+     * that the actor is to review without having seen them.
+     */
     Optional<Desk> desk(Actor actor, UUID id, Book book);
+
+    /** The same with the case's place in a list. */
+    Optional<Desk> desk(Actor actor, UUID id, Book book, Filter list);
+
+    /** Whether the actor codes this case a second time, or may be the one who does, and has not compared it yet. */
+    boolean blind(Actor actor, UUID id);
 
     /**
      * Changes the codes of a case, checks nothing but what must be: findings come with the next look.
      *
      * @param patient whose case the form said it is
+     * @param key of the form, which is done once; empty where nothing is repeated
      * @throws org.chartkeeper.platform.Stale where the case has moved on since
      * @throws org.chartkeeper.platform.Rejected where the edit cannot be
      */
-    void edit(Actor actor, UUID id, PatientId patient, int version, Book book, CodeEdit edit);
+    void edit(Actor actor, UUID id, PatientId patient, int version, Book book, CodeEdit edit, String key);
 
     /**
      * Moves a case on.
      *
+     * @param key of the form, which is done once; empty where nothing is repeated
      * @throws org.chartkeeper.platform.Stale where the case has moved on since
      * @throws org.chartkeeper.platform.Rejected with everything that stands against it
      */
-    void step(Actor actor, UUID id, PatientId patient, int version, CaseStep step);
+    void step(Actor actor, UUID id, PatientId patient, int version, CaseStep step, String key);
 
-    /** What happened to a case, newest first: steps and changes of codes. */
+    /** What happened to a case, newest first: steps and changes of codes; not for whoever reviews it blind. */
     List<Happened> history(Actor actor, UUID id);
 
     /** Other open cases of the patient whose services this one may take in. */
@@ -67,11 +83,15 @@ public interface CodingCases {
     /**
      * What to list.
      *
-     * @param whose mine-and-unclaimed, mine, unclaimed, all
+     * @param whose mine-and-unclaimed, mine, unclaimed, all, or the id of whoever holds them
      * @param facility null for all of the actor's
      * @param state a state; null for what is not final
      * @param age whole days since the discharge, at least; null for any
      * @param held true for what cannot be coded, false for what can; null for both
+     * @param hold why it is held; null for any
+     * @param kind facility, professional, series; null for any
+     * @param payer who pays; null for any
+     * @param priority at least; null for any
      */
     record Filter(
             String whose,
@@ -79,10 +99,14 @@ public interface CodingCases {
             @Nullable String state,
             @Nullable String klass,
             @Nullable Integer age,
-            @Nullable Boolean held) {
+            @Nullable Boolean held,
+            @Nullable String hold,
+            @Nullable String kind,
+            @Nullable String payer,
+            @Nullable Integer priority) {
 
         public static Filter mineAndUnclaimed(@Nullable FacilityId facility) {
-            return new Filter("mine-and-unclaimed", facility, null, null, null, null);
+            return new Filter("mine-and-unclaimed", facility, null, null, null, null, null, null, null, null);
         }
     }
 
@@ -91,9 +115,28 @@ public interface CodingCases {
      *
      * @param waiting discharged, not final coded
      * @param can of these can be coded
+     * @param review of these are in second review
      * @param late discharged more than three days ago and not final coded
+     * @param holds why the held ones are held, with how many each
      */
-    record Counts(int waiting, int mine, int mineAndUnclaimed, int can, int held, int late) {}
+    record Counts(
+            int waiting,
+            int mine,
+            int mineAndUnclaimed,
+            int can,
+            int review,
+            int held,
+            int late,
+            Map<String, Integer> holds) {}
+
+    /**
+     * A place in a list.
+     *
+     * @param at from 1
+     * @param of how many there are, at most 501
+     */
+    record Place(
+            int at, int of, @Nullable UUID before, @Nullable UUID after) {}
 
     /**
      * A case.
@@ -145,6 +188,7 @@ public interface CodingCases {
      * @param reviewed whether a second review was compared with it
      * @param people who may have performed what is coded: the practitioners of the facility
      * @param stops what stands against finalizing, in words; empty where nothing does
+     * @param place in the list that it was opened from; null where it is not among the first 500 of one
      */
     record Desk(
             Work work,
@@ -157,10 +201,11 @@ public interface CodingCases {
             List<Told> findings,
             List<Suggestion> suggestions,
             List<Source> sources,
-            List<String> stops,
+            List<Stop> stops,
             boolean reviewed,
             List<Directory.Practitioner> people,
-            CodingCase facts) {
+            CodingCase facts,
+            @Nullable Place place) {
 
         public List<Told> of(Line line) {
             return findings.stream()
@@ -180,12 +225,21 @@ public interface CodingCases {
     }
 
     /**
+     * What stands against finalizing.
+     *
+     * @param line whose code it is about, null for the whole case
+     * @param hard whether it is a hard stop, over which a supervisor may go
+     */
+    record Stop(String words, @Nullable UUID line, boolean hard) {}
+
+    /**
      * A code of the case.
      *
      * @param number its place in its section, from 1
      * @param poa Y, N, U, W, E (exempt); null where not said
      * @param toReview why it is to be looked at again, null where it stands
      * @param unsupported why it has no evidence
+     * @param exempt whether it is exempt from present on admission
      * @param weight CC or MCC for information, empty for neither
      * @param closer more specific codes and the words that would choose between them
      */
@@ -207,6 +261,7 @@ public interface CodingCases {
             @Nullable String unsupported,
             String origin,
             List<Linked> evidence,
+            boolean exempt,
             String weight,
             List<Closer> closer) {
 

@@ -21,9 +21,10 @@ public interface CodingQueries {
     /**
      * Sends a query; its case waits from then on.
      *
+     * @param key of the form, which sends one query however often it comes
      * @throws org.chartkeeper.platform.Rejected with every rule that it breaks, by field
      */
-    UUID send(Actor actor, UUID coded, PatientId patient, int version, Draft draft);
+    UUID send(Actor actor, UUID coded, PatientId patient, int version, Draft draft, String key);
 
     /** Takes a query back that is not answered; the reason stays. */
     void withdraw(Actor actor, UUID query, PatientId patient, String reason);
@@ -35,6 +36,14 @@ public interface CodingQueries {
      * @throws org.chartkeeper.platform.Rejected where it is not overdue, or nobody else is named
      */
     void escalate(Actor actor, UUID query, PatientId patient, @Nullable PractitionerId to, String reason);
+
+    /**
+     * Of a query that waits for this clinician and is not his or hers to answer: to another clinician, with its clock anew,
+     * or back to the coder where nobody is named.
+     *
+     * @throws org.chartkeeper.platform.Rejected where it does not wait for the actor or no reason is given
+     */
+    void notMine(Actor actor, UUID query, PatientId patient, @Nullable PractitionerId to, String reason);
 
     /** Of the facility, what was due and is not answered, the longest overdue first. */
     List<Query> overdue(Actor actor, @Nullable FacilityId facility, int limit);
@@ -86,10 +95,11 @@ public interface CodingQueries {
     /**
      * A query.
      *
-     * @param state sent, answered, withdrawn
+     * @param state sent, answered, withdrawn, returned
      * @param kind concurrent, retrospective, after bill
      * @param escalated when it was passed on because it was overdue, null where it was not
      * @param outcome codes changed, codes unchanged; null until the case is final
+     * @param withdrawn why it was taken back by the coder or sent back by the clinician
      */
     record Query(
             UUID id,

@@ -94,6 +94,7 @@ public interface SecondReviews {
      * @param codes codes reviewed; {@code right} of them at which the coder was right
      * @param kappa null where none was reviewed
      * @param finals cases made final in that month
+     * @param overHard of these went over a hard stop
      */
     record Month(
             UserId coder,
@@ -103,7 +104,8 @@ public interface SecondReviews {
             int codes,
             int right,
             @Nullable Double kappa,
-            int finals) {
+            int finals,
+            int overHard) {
 
         /** In hundredths; null where nothing was reviewed. */
         public @Nullable Double accuracy() {

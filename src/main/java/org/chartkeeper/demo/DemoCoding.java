@@ -13,6 +13,7 @@ import org.chartkeeper.demo.DemoCharts.Ended;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.PractitionerId;
+import org.chartkeeper.platform.Uuid7;
 
 /** Brings the coding cases of the demo's last visits into several states, as the coder would. */
 class DemoCoding {
@@ -47,11 +48,12 @@ class DemoCoding {
                         work.id(),
                         work.patient(),
                         work.version(),
-                        new CaseStep.Hold("missing document", "the dictation of the visit"));
+                        new CaseStep.Hold("missing document", "the dictation of the visit"),
+                        "");
             case SIGNED -> {
                 takeAll(coder, work);
                 Work coded = cases.find(coder, work.id()).orElseThrow();
-                cases.step(coder, coded.id(), coded.patient(), coded.version(), new CaseStep.Finalize(""));
+                cases.step(coder, coded.id(), coded.patient(), coded.version(), new CaseStep.Finalize(""), "");
             }
             case RETURNED -> takeAll(coder, work);
             case POSTED -> ask(coder, work);
@@ -83,7 +85,8 @@ class DemoCoding {
                                     List.of("Paroxysmal", "Persistent", "Permanent"),
                                     CodeEdit.Words.of(sentence.key()).stream().toList(),
                                     "",
-                                    false));
+                                    false),
+                            Uuid7.next().toString());
                     return;
                 }
             }
@@ -104,7 +107,8 @@ class DemoCoding {
                     work.patient(),
                     desk.work().version(),
                     Book.CODER,
-                    new CodeEdit.Add(false, first.system(), first.code(), null, first.words(), "suggestion"));
+                    new CodeEdit.Add(false, first.system(), first.code(), null, first.words(), "suggestion"),
+                    "");
         }
     }
 }

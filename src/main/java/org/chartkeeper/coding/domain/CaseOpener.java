@@ -118,6 +118,14 @@ class CaseOpener {
                     .orElse(null);
             if (standing != null) {
                 standing.visits.add(new CaseEntity.Visit(visit.id().value(), kind));
+                if (standing.state.equals("final coded")) {
+                    standing.state = "reopened";
+                    standing.reopened = "before bill";
+                    standing.claimedBy = standing.coder;
+                    standing.claimedAt = now();
+                    standing.changedAt = now();
+                    step(standing, "came back: another visit of the series", null);
+                }
             }
         }
         if (standing != null) {

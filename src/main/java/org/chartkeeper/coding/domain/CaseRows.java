@@ -8,17 +8,21 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CodingCases.Counts;
 import org.chartkeeper.coding.CodingCases.Filter;
+import org.chartkeeper.coding.CodingCases.Place;
 import org.chartkeeper.coding.CodingCases.Work;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.FilterAddress;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.PractitionerId;
 import org.chartkeeper.platform.UserId;
@@ -34,9 +38,6 @@ class CaseRows {
 
     private static final int BOUND = 501;
     private static final int COUNTED = 2000;
-
-    /** So many visits before a case are looked at. */
-    private static final int EARLIER = 5;
 
     /** A case is late three days after the discharge (features, C19). */
     private static final int LATE_DAYS = 3;
@@ -54,6 +55,37 @@ class CaseRows {
             FROM coding_case c
             """;
     private static final String HELD = "c.state IN ('held', 'query pending')";
+
+    /** A case with all that its workbench asks of the database besides codes and chart; the five cases before it. */
+    private static final String WHOLE = """
+            SELECT c.*, p.birth_date, coalesce(p.registered_sex, p.clinical_sex) AS sex, p.deceased,
+                   u.name AS owner_name, o.facility_type, o.review_percent, o.review_rules, o.query_days,
+                   o.query_record, EXISTS (SELECT 1 FROM coding_review w WHERE w.case_id = c.id
+                       AND w.closed_at IS NOT NULL) AS reviewed,
+                   (SELECT json_agg(json_build_object('book', a.book, 'finding', a.finding, 'rule', a.rule,
+                                'reason', a.reason, 'by', b.name) ORDER BY a.at)
+                    FROM coding_override a JOIN app_user b ON b.id = a.by_user
+                    WHERE a.case_id = c.id AND a.ended_at IS NULL)::text AS answers,
+                   (SELECT json_agg(b.codes ORDER BY b.started_at DESC)
+                    FROM (SELECT b.started_at, (SELECT json_agg(k.code ORDER BY k.position)
+                                 FROM coding_code k WHERE k.case_id = b.id AND k.book = 'coder'
+                                   AND k.section = 'diagnosis' AND k.role IN ('principal', 'secondary')) AS codes
+                          FROM coding_case b
+                          WHERE b.patient_id = c.patient_id AND b.kind = c.kind AND b.id <> c.id
+                            AND b.state <> 'combined' AND b.started_at < c.started_at
+                            AND NOT EXISTS (SELECT 1 FROM coding_case_visit w
+                                            WHERE w.case_id = b.id AND NOT may_see_visit(w.encounter_id))
+                          ORDER BY b.started_at DESC LIMIT 5) b
+                    WHERE b.codes IS NOT NULL)::text AS earlier,
+                   (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
+                    WHERE v.case_id = c.id) AS visits %1$s
+            FROM coding_case c
+            JOIN patient p ON p.id = c.patient_id
+            LEFT JOIN app_user u ON u.id = c.claimed_by
+            LEFT JOIN coding_policy o ON o.facility_id = c.facility_id
+            %2$s
+            WHERE c.id = :id
+            """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -80,7 +112,8 @@ class CaseRows {
             @Nullable LocalDate died,
             boolean reviewed,
             List<Answered> answers,
-            List<Set<String>> earlier) {
+            List<Set<String>> earlier,
+            @Nullable Place place) {
 
         List<Answered> answers(Book book) {
             return answers.stream()
@@ -90,46 +123,46 @@ class CaseRows {
     }
 
     Optional<Whole> whole(UUID id) {
-        return jdbc.sql("""
-                        SELECT c.*, p.birth_date, coalesce(p.registered_sex, p.clinical_sex) AS sex, p.deceased,
-                               u.name AS owner_name, o.facility_type, o.review_percent, o.review_rules, o.query_days,
-                               o.query_record, EXISTS (SELECT 1 FROM coding_review w WHERE w.case_id = c.id
-                                   AND w.closed_at IS NOT NULL) AS reviewed,
-                               (SELECT json_agg(json_build_object('book', a.book, 'finding', a.finding, 'rule', a.rule,
-                                            'reason', a.reason, 'by', b.name) ORDER BY a.at)
-                                FROM coding_override a JOIN app_user b ON b.id = a.by_user
-                                WHERE a.case_id = c.id AND a.ended_at IS NULL)::text AS answers,
-                               (SELECT json_agg(b.codes ORDER BY b.started_at DESC)
-                                FROM (SELECT b.started_at, (SELECT json_agg(k.code ORDER BY k.position)
-                                             FROM coding_code k WHERE k.case_id = b.id AND k.book = 'coder'
-                                               AND k.section = 'diagnosis' AND k.role IN ('principal', 'secondary')) AS codes
-                                      FROM coding_case b
-                                      WHERE b.patient_id = c.patient_id AND b.kind = c.kind AND b.id <> c.id
-                                        AND b.state <> 'combined' AND b.started_at < c.started_at
-                                        AND NOT EXISTS (SELECT 1 FROM coding_case_visit w
-                                                        WHERE w.case_id = b.id AND NOT may_see_visit(w.encounter_id))
-                                      ORDER BY b.started_at DESC LIMIT %d) b
-                                WHERE b.codes IS NOT NULL)::text AS earlier,
-                               (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
-                                WHERE v.case_id = c.id) AS visits
-                        FROM coding_case c
-                        JOIN patient p ON p.id = c.patient_id
-                        LEFT JOIN app_user u ON u.id = c.claimed_by
-                        LEFT JOIN coding_policy o ON o.facility_id = c.facility_id
-                        WHERE c.id = :id
-                        """.formatted(EARLIER) + SEEN)
+        return jdbc.sql(WHOLE.formatted("", "") + SEEN)
                 .param("id", id)
-                .query((row, number) -> new Whole(
-                        work(row),
-                        row.getString("facility_type") == null ? Policy.USUAL : policy(row),
-                        row.getString("owner_name"),
-                        day(row.getString("birth_date")),
-                        row.getString("sex"),
-                        day(row.getString("deceased")),
-                        row.getBoolean("reviewed"),
-                        answers(row.getString("answers")),
-                        earlier(row.getString("earlier"))))
+                .query((row, number) -> whole(row, null))
                 .optional();
+    }
+
+    /** With its place in a list. */
+    Optional<Whole> whole(UUID id, Actor actor, Filter list, Instant now) {
+        String place = """
+                LEFT JOIN (SELECT k.id, row_number() OVER w AS at, count(*) OVER () AS of,
+                        lag(k.id) OVER w AS before, lead(k.id) OVER w AS after
+                    FROM (SELECT c.id, c.priority, c.ended_at FROM coding_case c %s %s LIMIT %d) k
+                    WINDOW w AS (ORDER BY -k.priority, coalesce(k.ended_at, 'infinity'), k.id)) l ON l.id = c.id
+                """.formatted(where(list), ORDER, BOUND);
+        return asked(WHOLE.formatted(", l.at, l.of, l.before, l.after", place) + SEEN, actor, list, now)
+                .param("id", id)
+                .query((row, number) -> whole(row, place(row)))
+                .optional();
+    }
+
+    private static @Nullable Place place(ResultSet row) throws SQLException {
+        int at = row.getInt("at");
+        return at == 0
+                ? null
+                : new Place(
+                        at, row.getInt("of"), row.getObject("before", UUID.class), row.getObject("after", UUID.class));
+    }
+
+    private Whole whole(ResultSet row, @Nullable Place place) throws SQLException {
+        return new Whole(
+                work(row),
+                row.getString("facility_type") == null ? Policy.USUAL : policy(row),
+                row.getString("owner_name"),
+                day(row.getString("birth_date")),
+                row.getString("sex"),
+                day(row.getString("deceased")),
+                row.getBoolean("reviewed"),
+                answers(row.getString("answers")),
+                earlier(row.getString("earlier")),
+                place);
     }
 
     /** The codes of the visits before, the latest first: rule DX-56 looks at the last few. */
@@ -150,8 +183,14 @@ class CaseRows {
                 .map(PatientId::new);
     }
 
-    List<Work> list(Actor actor, Filter filter, Instant now, @Nullable CaseKey after, int limit) {
-        StringBuilder sql = new StringBuilder(SELECT + " WHERE c.facility_id = ANY (:facilities::uuid[])");
+    private static final String ORDER = " ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id";
+
+    private static final String CAN =
+            " AND c.ended_at IS NOT NULL AND c.state IN ('not coded', 'in progress', 'reopened')";
+
+    /** The conditions of a list; {@link #asked} fills them. */
+    private static String where(Filter filter) {
+        StringBuilder sql = new StringBuilder(" WHERE c.facility_id = ANY (:facilities::uuid[])");
         sql.append(
                 filter.state() == null ? " AND c.state NOT IN ('final coded', 'combined')" : " AND c.state = :state");
         sql.append(
@@ -159,35 +198,78 @@ class CaseRows {
                     case "mine" -> " AND c.claimed_by = :me";
                     case "unclaimed" -> " AND c.claimed_by IS NULL";
                     case "all" -> "";
-                    default -> " AND (c.claimed_by IS NULL OR c.claimed_by = :me)";
+                    default ->
+                        holder(filter) == null
+                                ? " AND (c.claimed_by IS NULL OR c.claimed_by = :me)"
+                                : " AND c.claimed_by = :holder::uuid";
                 });
-        if (filter.klass() != null) {
-            sql.append(" AND c.klass = :klass");
-        }
-        if (filter.age() != null) {
-            sql.append(" AND c.ended_at < :endedBefore");
-        }
+        sql.append(filter.klass() == null ? "" : " AND c.klass = :klass")
+                .append(filter.kind() == null ? "" : " AND c.kind = :kind")
+                .append(filter.payer() == null ? "" : " AND c.payer = :payer")
+                .append(filter.priority() == null ? "" : " AND c.priority >= :priority")
+                .append(filter.age() == null ? "" : " AND c.ended_at < :endedBefore")
+                .append(filter.hold() == null ? "" : " AND c.state = 'held' AND c.hold_reason = :hold");
         if (filter.held() != null) {
             sql.append(filter.held() ? " AND " + HELD : " AND NOT " + HELD);
         }
-        if (after != null) {
-            sql.append(" AND (-c.priority, coalesce(c.ended_at, 'infinity'), c.id)"
-                    + " > (:afterPriority, coalesce(:afterEnd::timestamptz, 'infinity'::timestamptz), :afterId::uuid)");
-        }
-        sql.append(SEEN).append(" ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT :limit");
+        return sql.append(SEEN).toString();
+    }
+
+    private static @Nullable UUID holder(Filter filter) {
+        return FilterAddress.id(filter.whose());
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, Actor actor, Filter filter, Instant now) {
         Integer age = filter.age();
-        return jdbc.sql(sql.toString())
+        UUID holder = holder(filter);
+        return jdbc.sql(sql)
                 .param("facilities", facilities(actor, filter.facility()))
                 .param("state", filter.state())
                 .param("me", actor.user().value())
+                .param("holder", holder == null ? null : holder.toString())
                 .param("klass", filter.klass())
-                .param("endedBefore", at(now.minusSeconds(86_400L * (age == null ? 0 : age))))
+                .param("kind", filter.kind())
+                .param("payer", filter.payer())
+                .param("priority", filter.priority())
+                .param("hold", filter.hold())
+                .param("endedBefore", at(now.minusSeconds(86_400L * (age == null ? 0 : age))));
+    }
+
+    List<Work> list(Actor actor, Filter filter, Instant now, @Nullable CaseKey after, int limit) {
+        return list("", actor, filter, now, after, limit);
+    }
+
+    private List<Work> list(String more, Actor actor, Filter filter, Instant now, @Nullable CaseKey after, int limit) {
+        String beyond = after == null
+                ? ""
+                : " AND (-c.priority, coalesce(c.ended_at, 'infinity'), c.id)"
+                        + " > (:afterPriority, coalesce(:afterEnd::timestamptz, 'infinity'::timestamptz), :afterId::uuid)";
+        return asked(SELECT + where(filter) + more + beyond + ORDER + " LIMIT :limit", actor, filter, now)
                 .param("afterPriority", after == null ? 0 : -after.priority())
                 .param("afterEnd", after == null ? null : at(after.end()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("afterId", after == null ? null : after.id().toString())
                 .param("limit", limit)
                 .query((row, number) -> work(row))
                 .list();
+    }
+
+    /** The next of the list that can be coded, after a case or from the top; never that case itself. */
+    Optional<Work> next(Actor actor, Filter filter, Instant now, Work after) {
+        String mine = CAN + " AND (c.claimed_by IS NULL OR c.claimed_by = :me)";
+        List<Work> following = list(mine, actor, filter, now, CaseKey.of(after), 1);
+        return (following.isEmpty() ? list(mine, actor, filter, now, null, 2) : following)
+                .stream().filter(work -> !work.id().equals(after.id())).findFirst();
+    }
+
+    Set<UserId> owners(Actor actor) {
+        return jdbc.sql("""
+                        SELECT DISTINCT claimed_by FROM coding_case
+                        WHERE claimed_by IS NOT NULL AND state NOT IN ('final coded', 'combined')
+                          AND facility_id = ANY (:facilities::uuid[])
+                        """)
+                .param("facilities", facilities(actor, null))
+                .query((row, number) -> new UserId(row.getObject("claimed_by", UUID.class)))
+                .set();
     }
 
     /** Where a page of the list ended. */
@@ -223,10 +305,15 @@ class CaseRows {
                         SELECT count(*) FILTER (WHERE ended_at IS NOT NULL) AS waiting,
                                count(*) FILTER (WHERE claimed_by = :me) AS mine,
                                count(*) FILTER (WHERE claimed_by = :me OR claimed_by IS NULL) AS open,
-                               count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held) AS can,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held AND state <> 'second review') AS can,
+                               count(*) FILTER (WHERE state = 'second review') AS review,
                                count(*) FILTER (WHERE held) AS held,
-                               count(*) FILTER (WHERE ended_at < :late) AS late
-                        FROM (SELECT c.ended_at, c.claimed_by, %s AS held FROM coding_case c
+                               count(*) FILTER (WHERE ended_at < :late) AS late,
+                               count(*) FILTER (WHERE state = 'query pending') AS query,
+                               count(*) FILTER (WHERE hold_reason = 'missing document') AS document,
+                               count(*) FILTER (WHERE hold_reason = 'missing discharge disposition') AS disposition,
+                               count(*) FILTER (WHERE hold_reason = 'supervisor') AS supervisor
+                        FROM (SELECT c.ended_at, c.claimed_by, c.state, c.hold_reason, %s AS held FROM coding_case c
                               WHERE c.facility_id = ANY (:facilities::uuid[])
                                 AND c.state NOT IN ('final coded', 'combined') %s
                               ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT %d) waiting
@@ -239,27 +326,25 @@ class CaseRows {
                         bounded(row, "mine"),
                         bounded(row, "open"),
                         bounded(row, "can"),
+                        bounded(row, "review"),
                         bounded(row, "held"),
-                        bounded(row, "late")))
+                        bounded(row, "late"),
+                        holds(row)))
                 .single();
+    }
+
+    private static Map<String, Integer> holds(ResultSet row) throws SQLException {
+        Map<String, Integer> holds = new LinkedHashMap<>();
+        holds.put("missing document", bounded(row, "document"));
+        holds.put("missing discharge disposition", bounded(row, "disposition"));
+        holds.put("waiting for an answer", bounded(row, "query"));
+        holds.put("supervisor", bounded(row, "supervisor"));
+        holds.values().removeIf(count -> count == 0);
+        return holds;
     }
 
     private static int bounded(ResultSet row, String column) throws SQLException {
         return Math.min(BOUND, row.getInt(column));
-    }
-
-    /** The next that can be coded: mine first, then unclaimed ones, the longest waiting first. */
-    Optional<Work> next(Actor actor, UUID after) {
-        return jdbc.sql(SELECT + """
-                         WHERE c.facility_id = ANY (:facilities::uuid[]) AND c.id <> :after AND c.ended_at IS NOT NULL
-                           AND c.state IN ('not coded', 'in progress', 'reopened')
-                           AND (c.claimed_by IS NULL OR c.claimed_by = :me)
-                        """ + SEEN + " ORDER BY (c.claimed_by IS NULL), -c.priority, c.ended_at, c.id LIMIT 1")
-                .param("facilities", facilities(actor, actor.facility()))
-                .param("after", after)
-                .param("me", actor.user().value())
-                .query((row, number) -> work(row))
-                .optional();
     }
 
     /** The cases of a visit, the facility's first. */

@@ -28,6 +28,7 @@ import org.chartkeeper.platform.ActorNames;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
+import org.chartkeeper.platform.Idempotency;
 import org.chartkeeper.platform.NotAllowed;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
@@ -51,8 +52,12 @@ class CaseService implements CodingCases {
 
     private static final Set<String> HOLDS = Set.of("missing document", "missing discharge disposition", "supervisor");
     private static final Set<String> PAYERS = Set.of("medicare", "medicaid", "commercial", "self", "other");
-    /** Outpatient services within so many days before an admission are combined with it (42 CFR 412.2(c)(5)). */
-    private static final int WINDOW_DAYS = 3;
+    /**
+     * Outpatient services of so many calendar days before the day of an admission are combined with it: three at an acute
+     * care hospital (42 CFR 412.2(c)(5)), one where a hospital is excluded from that system (42 CFR 413.40(c)(2)), none at
+     * a critical access hospital.
+     */
+    private static final Map<String, Integer> WINDOW_DAYS = Map.of("acute", 3, "psych", 1, "rehab", 1, "other", 1);
 
     private final CaseRepository cases;
     private final CodeRepository codes;
@@ -66,6 +71,7 @@ class CaseService implements CodingCases {
     private final CodeBook book;
     private final Directory directory;
     private final ActorNames names;
+    private final Idempotency idempotency;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -82,6 +88,7 @@ class CaseService implements CodingCases {
             CodeBook book,
             Directory directory,
             ActorNames names,
+            Idempotency idempotency,
             AuditTrail audit,
             Clock clock) {
         this.cases = cases;
@@ -96,6 +103,7 @@ class CaseService implements CodingCases {
         this.book = book;
         this.directory = directory;
         this.names = names;
+        this.idempotency = idempotency;
         this.audit = audit;
         this.clock = clock;
     }
@@ -140,33 +148,58 @@ class CaseService implements CodingCases {
     @Override
     @Requires(Permission.CODING_WORK)
     @Transactional(readOnly = true)
-    public Optional<Work> next(Actor actor, UUID after) {
-        return rows.next(actor, after);
+    public Optional<Work> next(Actor actor, Filter filter, Work after) {
+        return rows.next(actor, filter, clock.instant(), after);
+    }
+
+    @Override
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    @Transactional(readOnly = true)
+    public Set<UserId> owners(Actor actor) {
+        return rows.owners(actor);
     }
 
     @Override
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public List<Work> combinable(Actor actor, Work work) {
-        return rows.others(work).stream().filter(other -> fits(work, other)).toList();
+        List<Work> others = rows.others(work);
+        return others.isEmpty()
+                ? others
+                : others.stream().filter(window(work)::contains).toList();
     }
 
-    private static boolean fits(Work work, Work other) {
-        Instant ended = other.ended();
-        return work.kind().equals("facility")
-                && work.klass().equals("inpatient")
-                && other.kind().equals("facility")
-                && !other.klass().equals("inpatient")
-                && ended != null
-                && !ended.isAfter(work.started().plus(1, ChronoUnit.DAYS))
-                && ended.isAfter(work.started().minus(WINDOW_DAYS + 1L, ChronoUnit.DAYS));
+    /** The services that a stay takes in. */
+    private Window window(Work stay) {
+        ZoneId zone = zone(stay.facility());
+        int days = WINDOW_DAYS.getOrDefault(rows.policy(stay.facility()).facilityType(), 0);
+        return new Window(stay, zone, days);
+    }
+
+    /** By civil days of the facility; what lasted into the day of the admission or the night after belongs to it. */
+    private record Window(Work stay, ZoneId zone, int days) {
+
+        boolean contains(Work other) {
+            Instant ended = other.ended();
+            if (days == 0
+                    || ended == null
+                    || !stay.kind().equals("facility")
+                    || !stay.klass().equals("inpatient")
+                    || !other.kind().equals("facility")
+                    || other.klass().equals("inpatient")) {
+                return false;
+            }
+            LocalDate admitted = stay.started().atZone(zone).toLocalDate();
+            LocalDate last = ended.atZone(zone).toLocalDate();
+            return !last.isBefore(admitted.minusDays(days)) && !last.isAfter(admitted.plusDays(1));
+        }
     }
 
     @Override
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public List<Happened> history(Actor actor, UUID id) {
-        if (find(actor, id).isEmpty()) {
+        if (find(actor, id).filter(work -> !secondLook.isReviewer(actor, work)).isEmpty()) {
             throw new NotFound("coding case " + id);
         }
         List<CaseRows.Row> happened = rows.history(id);
@@ -182,8 +215,31 @@ class CaseService implements CodingCases {
     @Transactional(readOnly = true)
     public Optional<Desk> desk(Actor actor, UUID id, Book whose) {
         return rows.whole(id)
-                .filter(whole -> actor.facilities().contains(whole.work().facility()))
+                .filter(whole -> shown(actor, whole.work(), whose))
                 .map(whole -> desk(actor, whole, whose));
+    }
+
+    @Override
+    @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
+    @Transactional(readOnly = true)
+    public Optional<Desk> desk(Actor actor, UUID id, Book whose, Filter list) {
+        return rows.whole(id, actor, list, clock.instant())
+                .filter(whole -> shown(actor, whole.work(), whose))
+                .map(whole -> desk(actor, whole, whose));
+    }
+
+    private boolean shown(Actor actor, Work work, Book whose) {
+        return actor.facilities().contains(work.facility())
+                && (whose == Book.REVIEW || !secondLook.isReviewer(actor, work));
+    }
+
+    @Override
+    @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
+    @Transactional(readOnly = true)
+    public boolean blind(Actor actor, UUID id) {
+        return find(actor, id)
+                .filter(work -> secondLook.isReviewer(actor, work))
+                .isPresent();
     }
 
     private Desk desk(Actor actor, CaseRows.Whole whole, Book whose) {
@@ -214,7 +270,8 @@ class CaseService implements CodingCases {
                 stops(work, diagnoses, procedures, told),
                 whole.reviewed(),
                 read.people(),
-                read.coded());
+                read.coded(),
+                whole.place());
     }
 
     private List<Line> lines(List<CodeEntity> coded, String section, CaseFacts.Facts read, LocalDate on) {
@@ -263,49 +320,63 @@ class CaseService implements CodingCases {
                 code.unsupported,
                 code.origin,
                 evidence,
+                code.diagnosis()
+                        && book.listing(CodeBook.CodeList.POA_EXEMPT, code.code, on)
+                                .isPresent(),
                 weight,
                 suggester.closer(code, on));
     }
 
     /** What stands against finalizing, each in a sentence. */
-    private static List<String> stops(Work work, List<Line> diagnoses, List<Line> procedures, List<Told> told) {
-        List<String> stops = new ArrayList<>();
+    private static List<Stop> stops(Work work, List<Line> diagnoses, List<Line> procedures, List<Told> told) {
+        List<Stop> stops = new ArrayList<>();
         if (work.ended() == null) {
-            stops.add("The patient is in house: codes are working codes until the discharge.");
+            stops.add(stop("The patient is in house: codes are working codes until the discharge."));
         }
         if (work.state().equals("held")) {
-            stops.add("The case is held: " + work.hold() + ".");
+            stops.add(stop("The case is held: " + work.hold() + "."));
         }
         if (work.state().equals("query pending")) {
-            stops.add("A query waits for its answer.");
+            stops.add(stop("A query waits for its answer."));
         }
         if (diagnoses.stream().noneMatch(line -> "principal".equals(line.role()))) {
-            stops.add("No " + (work.klass().equals("inpatient") ? "principal" : "first-listed") + " diagnosis.");
+            stops.add(stop("No " + (work.klass().equals("inpatient") ? "principal" : "first-listed") + " diagnosis."));
         }
         List<Line> all = new ArrayList<>(diagnoses);
         all.addAll(procedures);
         for (Line line : all) {
             if (!line.supported()) {
-                stops.add(line.code() + " has no evidence and no reason for that.");
+                stops.add(new Stop(line.code() + " has no evidence and no reason for that.", line.id(), false));
             }
             if (line.toReview() != null) {
-                stops.add(line.code() + " is to be looked at again: " + line.toReview());
+                stops.add(new Stop(
+                        line.code() + " is to be looked at again: " + line.toReview() + ".", line.id(), false));
             }
         }
         for (Told each : told) {
             Severity severity = each.finding().severity();
-            if (each.answer() == null && severity == Severity.H) {
-                stops.add(each.finding().rule() + " is a hard stop: "
-                        + each.finding().message());
-            } else if (each.answer() == null && severity == Severity.R && each.line() != null) {
-                stops.add(each.finding().rule() + " needs a repair or a reason: "
-                        + each.finding().message());
-            } else if (each.answer() == null && severity == Severity.R && ofCodes(each)) {
-                stops.add(each.finding().rule() + " needs a repair or a reason: "
-                        + each.finding().message());
+            if (each.answer() != null || each.line() == null && !ofCodes(each)) {
+                continue;
+            }
+            if (severity == Severity.H) {
+                stops.add(new Stop(
+                        each.finding().rule() + " is a hard stop: "
+                                + each.finding().message(),
+                        each.line(),
+                        true));
+            } else if (severity == Severity.R) {
+                stops.add(new Stop(
+                        each.finding().rule() + " needs a repair or a reason: "
+                                + each.finding().message(),
+                        each.line(),
+                        false));
             }
         }
         return List.copyOf(stops);
+    }
+
+    private static Stop stop(String words) {
+        return new Stop(words, null, false);
     }
 
     /** Findings of prescriptions go to their own list: a case is not held for what the prescriber has to answer. */
@@ -332,7 +403,22 @@ class CaseService implements CodingCases {
     @Override
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW})
     @Transactional
-    public void edit(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit edit) {
+    public void edit(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit edit, String key) {
+        once(key, () -> edited(actor, id, patient, version, whose, edit));
+    }
+
+    private void once(String key, Runnable work) {
+        if (key.isEmpty()) {
+            work.run();
+        } else {
+            idempotency.once(key, () -> {
+                work.run();
+                return "done";
+            });
+        }
+    }
+
+    private void edited(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit edit) {
         CaseEntity entity = locked(actor, id, patient, version);
         if (!mayWork(actor, entity.work(), whose)) {
             throw new Rejected(
@@ -438,13 +524,18 @@ class CaseService implements CodingCases {
     @Override
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
     @Transactional
-    public void step(Actor actor, UUID id, PatientId patient, int version, CaseStep step) {
+    public void step(Actor actor, UUID id, PatientId patient, int version, CaseStep step, String key) {
+        once(key, () -> stepped(actor, id, patient, version, step));
+    }
+
+    private void stepped(Actor actor, UUID id, PatientId patient, int version, CaseStep step) {
         CaseEntity entity = locked(actor, id, patient, version);
         String before = entity.state;
         String reason = null;
         String what;
         switch (step) {
             case CaseStep.Claim claim -> {
+                mustBeOpen(entity);
                 if (entity.claimedBy != null
                         && !entity.claimedBy.equals(actor.user().value())) {
                     throw new Rejected("Somebody else holds this case.");
@@ -468,12 +559,16 @@ class CaseService implements CodingCases {
             }
             case CaseStep.Unhold unhold -> {
                 mustHold(actor, entity);
+                if (!entity.state.equals("held")) {
+                    throw new Rejected("This case is " + entity.state + ", not held.");
+                }
                 entity.state = resting(entity);
                 entity.holdReason = null;
                 entity.holdNote = null;
                 what = "taken off hold";
             }
             case CaseStep.Priority priority -> {
+                mustHold(actor, entity);
                 entity.priority = Math.clamp(priority.value(), 0, 2);
                 what = "priority " + List.of("routine", "soon", "first").get(entity.priority);
             }
@@ -514,10 +609,14 @@ class CaseService implements CodingCases {
         return entity.reopened != null ? "reopened" : entity.coder == null ? "not coded" : "in progress";
     }
 
-    private static void mustHold(Actor actor, CaseEntity entity) {
+    private static void mustBeOpen(CaseEntity entity) {
         if (!entity.work().open() || entity.state.equals("second review")) {
             throw new Rejected("This case is " + entity.state + ".");
         }
+    }
+
+    private static void mustHold(Actor actor, CaseEntity entity) {
+        mustBeOpen(entity);
         if (entity.claimedBy != null
                 && !entity.claimedBy.equals(actor.user().value())
                 && !actor.may(Permission.CODING_SUPERVISE)) {
@@ -548,29 +647,32 @@ class CaseService implements CodingCases {
         }
         CaseRows.Whole whole = rows.whole(entity.id).orElseThrow(() -> new NotFound("coding case " + entity.id));
         Desk desk = desk(actor, whole, Book.CODER);
-        List<String> stops = new ArrayList<>(desk.stops());
-        long hard = stops.stream()
-                .filter(stop -> stop.contains(" is a hard stop: "))
-                .count();
-        if (hard > 0 && !overHard.isBlank()) {
-            if (!actor.may(Permission.CODING_SUPERVISE)) {
-                throw new Rejected("Only a supervisor finalizes over a hard stop.");
-            }
-            stops.removeIf(stop -> stop.contains(" is a hard stop: "));
+        long hard = desk.stops().stream().filter(Stop::hard).count();
+        if (hard > 0 && !overHard.isBlank() && !actor.may(Permission.CODING_SUPERVISE)) {
+            throw new Rejected("Only a supervisor finalizes over a hard stop.");
         }
-        if (!stops.isEmpty()) {
-            throw new Rejected(
-                    stops.stream().map(stop -> Problem.error(null, stop)).toList());
+        List<Problem> problems = desk.stops().stream()
+                .filter(stop -> !stop.hard() || overHard.isBlank())
+                .map(stop -> Problem.error(stop.line() == null ? null : "code-" + stop.line(), stop.words()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new Rejected(problems);
         }
         Instant now = now();
         if (entity.coder == null) {
             entity.coder = actor.user().value();
         }
-        Optional<String> review = secondLook.wanted(entity, whole.policy(), whole.answers(Book.CODER), hard > 0);
+        long over = hard
+                + desk.findings().stream()
+                        .filter(told ->
+                                told.answer() != null && told.finding().severity() == Severity.H && ofCodes(told))
+                        .count();
+        String counted = over == 0 ? "" : " over " + over + (over == 1 ? " hard stop" : " hard stops");
+        Optional<String> review = secondLook.wanted(entity, whole.policy(), whole.answers(Book.CODER), over > 0);
         if (review.isPresent()) {
             secondLook.open(entity, review.get(), now);
             entity.state = "second review";
-            return "coded, chosen for second review: " + review.get();
+            return "coded" + counted + ", chosen for second review: " + review.get();
         }
         queries.close(entity.id, now);
         entity.state = "final coded";
@@ -578,7 +680,7 @@ class CaseService implements CodingCases {
         entity.finalAt = now;
         entity.claimedBy = null;
         entity.claimedAt = null;
-        return "final coded" + (hard > 0 ? " over " + hard + (hard == 1 ? " hard stop" : " hard stops") : "");
+        return "final coded" + counted;
     }
 
     private static String reopen(CaseEntity entity, boolean billed, String reason) {
@@ -598,9 +700,10 @@ class CaseService implements CodingCases {
         CaseEntity other = cases.lock(combine.other())
                 .filter(each -> each.patientId.equals(entity.patientId))
                 .orElseThrow(() -> new NotFound("coding case " + combine.other()));
-        if (!other.work().open() || !fits(entity.work(), other.work())) {
+        if (!other.work().open() || !window(entity.work()).contains(other.work())) {
             throw new Rejected(
-                    "Only outpatient services that ended within three days before the admission are combined.");
+                    "Only outpatient services shortly before the admission are combined:"
+                            + " three days before at an acute care hospital, one at others, none at a critical access hospital.");
         }
         if (combine.reason().strip().length() < 3) {
             throw new Rejected(List.of(Problem.error("combine-reason", "Say why the cases are combined.")));
@@ -613,9 +716,6 @@ class CaseService implements CodingCases {
         other.changedAt = now();
         cases.saveAndFlush(other);
         entity.visits.addAll(moved);
-        if (other.startedAt.isBefore(entity.startedAt) && entity.endedAt == null) {
-            entity.changedAt = now();
-        }
         rows.step(
                 other.id,
                 other.state,

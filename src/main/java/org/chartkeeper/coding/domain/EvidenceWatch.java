@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.chart.ChartEvent;
+import org.chartkeeper.coding.Book;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.FacilityId;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * When what a code rests on is amended, the code returns to review in the same transaction, and a final case comes back
- * (beyond, idea 9).
+ * (beyond, idea 9). A code of a second review is marked too, but brings no case back and names nothing in its history.
  */
 @Component
 class EvidenceWatch {
@@ -63,6 +64,14 @@ class EvidenceWatch {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         amended.forEach(code -> code.toReview = AMENDED);
         codes.saveAllAndFlush(amended);
+        List<String> first = amended.stream()
+                .filter(code -> code.book.equals(Book.CODER.key()))
+                .map(code -> code.code)
+                .distinct()
+                .toList();
+        if (first.isEmpty()) {
+            return;
+        }
         boolean wasFinal = entity.state.equals("final coded");
         if (wasFinal) {
             entity.state = "reopened";
@@ -72,7 +81,7 @@ class EvidenceWatch {
         }
         entity.changedAt = now;
         cases.saveAndFlush(entity);
-        String which = amended.stream().map(code -> code.code).distinct().collect(Collectors.joining(", "));
+        String which = String.join(", ", first);
         UUID by = current.get().user().value();
         rows.step(
                 caseId,
@@ -85,7 +94,7 @@ class EvidenceWatch {
                 .of(new PatientId(entity.patientId))
                 .at(new FacilityId(entity.facilityId))
                 .on("coding-case", caseId)
-                .count(amended.size())
+                .count(first.size())
                 .details(which));
     }
 }

@@ -217,9 +217,11 @@ class QueryRows {
                 .update();
     }
 
-    void withdrawn(UUID id, String reason, Instant at) {
-        jdbc.sql("UPDATE coding_query SET state = 'withdrawn', withdrawn = :reason, closed_at = :at WHERE id = :id")
+    /** {@code state}: withdrawn by the coder, returned by the clinician. */
+    void unanswered(UUID id, String state, String reason, Instant at) {
+        jdbc.sql("UPDATE coding_query SET state = :state, withdrawn = :reason, closed_at = :at WHERE id = :id")
                 .param("id", id)
+                .param("state", state)
                 .param("reason", reason)
                 .param("at", CaseRows.at(at))
                 .update();
@@ -247,13 +249,16 @@ class QueryRows {
                 """).param("id", coded).param("at", CaseRows.at(at)).update();
     }
 
-    /** Passes a query on; its clock begins anew. */
-    void escalate(UUID id, PractitionerId to, Instant due, Instant now) {
-        jdbc.sql("UPDATE coding_query SET practitioner = :to, due_at = :due, escalated_at = :now WHERE id = :id")
+    /** Passes a query on; its clock begins anew. {@code escalated}: when, where that is because nobody answered. */
+    void passOn(UUID id, PractitionerId to, Instant due, @Nullable Instant escalated) {
+        jdbc.sql("""
+                UPDATE coding_query SET practitioner = :to, due_at = :due,
+                    escalated_at = coalesce(:escalated::timestamptz, escalated_at) WHERE id = :id
+                """)
                 .param("id", id)
                 .param("to", to.value())
                 .param("due", CaseRows.at(due))
-                .param("now", CaseRows.at(now))
+                .param("escalated", CaseRows.at(escalated), Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
     }
 

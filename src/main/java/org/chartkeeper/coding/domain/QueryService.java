@@ -103,7 +103,12 @@ class QueryService implements CodingQueries {
     @Override
     @Requires(Permission.CODING_WORK)
     @Transactional
-    public UUID send(Actor actor, UUID coded, PatientId patient, int version, Draft draft) {
+    public UUID send(Actor actor, UUID coded, PatientId patient, int version, Draft draft, String key) {
+        return UUID.fromString(idempotency.once(
+                key, () -> sent(actor, coded, patient, version, draft).toString()));
+    }
+
+    private UUID sent(Actor actor, UUID coded, PatientId patient, int version, Draft draft) {
         CaseEntity entity = cases.lock(coded)
                 .filter(each -> actor.facilities().contains(new FacilityId(each.facilityId)))
                 .filter(each -> caseRows.find(coded).isPresent())
@@ -308,7 +313,7 @@ class QueryService implements CodingQueries {
         if (!rows.lockSent(id)) {
             throw new Rejected("This query is " + query.state() + " already.");
         }
-        rows.withdrawn(id, reason.strip(), now());
+        rows.unanswered(id, "withdrawn", reason.strip(), now());
         resume(actor, query, "query withdrawn", reason.strip());
         audit.record(AuditEvent.done("coding-query.withdraw")
                 .of(patient)
@@ -331,25 +336,64 @@ class QueryService implements CodingQueries {
         if (to == null || to.equals(query.to())) {
             throw new Rejected(List.of(Problem.error("to", "Choose another clinician.")));
         }
-        Directory.Practitioner next = Optional.ofNullable(
-                        directory.practitioners(List.of(to)).get(to))
-                .orElseThrow(() -> new Rejected(List.of(Problem.error("to", "Choose another clinician."))));
-        String why = reason.strip();
-        CaseEntity entity = cases.lock(query.coded()).orElseThrow();
-        rows.escalate(id, to, now.plus(caseRows.policy(query.facility()).queryDays(), ChronoUnit.DAYS), now);
-        takesPart(entity, to);
-        caseRows.step(
-                entity.id,
-                entity.state,
-                "query escalated from " + query.toName() + " to " + next.name(),
-                why.isEmpty() ? null : why,
-                actor.user().value(),
-                now);
+        passOn(actor, query, to, "escalated", reason.strip(), now);
         audit.record(AuditEvent.done("coding-query.escalate")
                 .of(patient)
                 .at(query.facility())
                 .on("coding-query", id)
                 .details(query.to() + " to " + to));
+    }
+
+    private void passOn(Actor actor, Query query, PractitionerId to, String how, String why, Instant now) {
+        Directory.Practitioner next = Optional.ofNullable(
+                        directory.practitioners(List.of(to)).get(to))
+                .orElseThrow(() -> new Rejected(List.of(Problem.error("to", "Choose another clinician."))));
+        CaseEntity entity = cases.lock(query.coded()).orElseThrow();
+        rows.passOn(
+                query.id(),
+                to,
+                now.plus(caseRows.policy(query.facility()).queryDays(), ChronoUnit.DAYS),
+                how.equals("escalated") ? now : null);
+        takesPart(entity, to);
+        caseRows.step(
+                entity.id,
+                entity.state,
+                "query " + how + " from " + query.toName() + " to " + next.name(),
+                why.isEmpty() ? null : why,
+                actor.user().value(),
+                now);
+    }
+
+    @Override
+    @Requires(Permission.CHART_SIGN)
+    @Transactional
+    public void notMine(Actor actor, UUID id, PatientId patient, @Nullable PractitionerId to, String reason) {
+        Query query = mine(actor, id, patient);
+        if (!query.to().equals(actor.practitioner())) {
+            throw new Rejected("This query waits for " + query.toName() + ".");
+        }
+        if (!rows.lockSent(id)) {
+            throw new Rejected("This query is " + query.state() + " already.");
+        }
+        String why = reason.strip();
+        if (why.length() < 3) {
+            throw new Rejected(List.of(Problem.error("reason", "Say why you do not answer it.")));
+        }
+        if (query.to().equals(to)) {
+            throw new Rejected(List.of(Problem.error("to", "Choose another clinician.")));
+        }
+        Instant now = now();
+        if (to == null) {
+            rows.unanswered(id, "returned", why, now);
+            resume(actor, query, "query sent back by " + query.toName(), why);
+        } else {
+            passOn(actor, query, to, "passed on", why, now);
+        }
+        audit.record(AuditEvent.done("coding-query.not-mine")
+                .of(patient)
+                .at(query.facility())
+                .on("coding-query", id)
+                .details(to == null ? "back to the coder" : query.to() + " to " + to));
     }
 
     @Override

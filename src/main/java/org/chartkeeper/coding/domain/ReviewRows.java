@@ -101,6 +101,7 @@ class ReviewRows {
     /** A judged line of a closed review. */
     record Judged(
             UUID review,
+            FacilityId facility,
             UserId coder,
             Instant closedAt,
             @Nullable String coderCode,
@@ -109,7 +110,7 @@ class ReviewRows {
 
     List<Judged> judged(Collection<FacilityId> facilities, @Nullable UUID coder, Instant from) {
         return jdbc.sql("""
-                        SELECT r.id, r.coder, r.closed_at, l.coder_code, l.reviewer_code, l.right_one
+                        SELECT r.id, r.facility_id, r.coder, r.closed_at, l.coder_code, l.reviewer_code, l.right_one
                         FROM coding_review r JOIN coding_review_line l ON l.review_id = r.id
                         WHERE r.facility_id = ANY (:facilities::uuid[]) AND r.closed_at >= :from
                           AND (:coder::uuid IS NULL OR r.coder = :coder::uuid)
@@ -121,6 +122,7 @@ class ReviewRows {
                 .param("coder", coder == null ? null : coder.toString())
                 .query((row, number) -> new Judged(
                         row.getObject("id", UUID.class),
+                        new FacilityId(row.getObject("facility_id", UUID.class)),
                         new UserId(row.getObject("coder", UUID.class)),
                         row.getObject("closed_at", OffsetDateTime.class).toInstant(),
                         row.getString("coder_code"),
@@ -129,14 +131,18 @@ class ReviewRows {
                 .list();
     }
 
-    /** A case that a coder made final. */
-    record Final(UserId coder, Instant at) {}
+    /** A case that a coder made final. {@code over}: whether it went over a hard stop. */
+    record Final(FacilityId facility, UserId coder, Instant at, boolean over) {}
 
     List<Final> finals(Collection<FacilityId> facilities, @Nullable UUID coder, Instant from) {
         return jdbc.sql("""
-                        SELECT coder, final_at FROM coding_case
-                        WHERE facility_id = ANY (:facilities::uuid[]) AND state = 'final coded' AND final_at >= :from
-                          AND coder IS NOT NULL AND (:coder::uuid IS NULL OR coder = :coder::uuid)
+                        SELECT c.facility_id, c.coder, c.final_at,
+                               EXISTS (SELECT 1 FROM coding_step s WHERE s.case_id = c.id
+                                       AND s.what ~ '^(final )?coded over [0-9]+ hard stop') AS over
+                        FROM coding_case c
+                        WHERE c.facility_id = ANY (:facilities::uuid[]) AND c.state = 'final coded'
+                          AND c.final_at >= :from
+                          AND c.coder IS NOT NULL AND (:coder::uuid IS NULL OR c.coder = :coder::uuid)
                         """)
                 .param(
                         "facilities",
@@ -144,8 +150,10 @@ class ReviewRows {
                 .param("from", CaseRows.at(from))
                 .param("coder", coder == null ? null : coder.toString())
                 .query((row, number) -> new Final(
+                        new FacilityId(row.getObject("facility_id", UUID.class)),
                         new UserId(row.getObject("coder", UUID.class)),
-                        row.getObject("final_at", OffsetDateTime.class).toInstant()))
+                        row.getObject("final_at", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("over")))
                 .list();
     }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
@@ -85,18 +86,23 @@ class ReviewService implements SecondReviews {
                         row.caseId(),
                         row.patient(),
                         row.facility(),
-                        row.why(),
+                        why(row),
                         row.openedAt(),
                         row.reviewer() != null,
                         row.comparedAt() != null))
                 .toList();
     }
 
+    /** Which rule a case was drawn for says something of the first codes: not before they are compared. */
+    private static String why(ReviewRows.Waiting review) {
+        return review.comparedAt() != null || review.why().startsWith(SecondLook.SHARE) ? review.why() : "by a rule";
+    }
+
     @Override
     @Requires(Permission.CODING_REVIEW)
     @Transactional
     public void compare(Actor actor, UUID coded, PatientId patient) {
-        CaseEntity entity = locked(coded, patient);
+        CaseEntity entity = locked(actor, coded, patient);
         if (!secondLook.isReviewer(actor, entity.work())) {
             throw new Rejected("This case is not yours to review.");
         }
@@ -164,6 +170,7 @@ class ReviewService implements SecondReviews {
             return Optional.empty();
         }
         return rows.latest(coded)
+                .filter(review -> actor.facilities().contains(review.facility()))
                 .filter(review -> review.comparedAt() != null)
                 .filter(review -> actor.user().equals(review.reviewer())
                         || actor.user().equals(review.coder())
@@ -197,7 +204,7 @@ class ReviewService implements SecondReviews {
     @Requires(Permission.CODING_REVIEW)
     @Transactional
     public void close(Actor actor, UUID coded, PatientId patient, List<Verdict> verdicts) {
-        CaseEntity entity = locked(coded, patient);
+        CaseEntity entity = locked(actor, coded, patient);
         ReviewRows.Waiting review = rows.waiting(coded)
                 .filter(each -> each.comparedAt() != null && actor.user().equals(each.reviewer()))
                 .orElseThrow(() -> new Rejected("This review is not yours or closed already."));
@@ -226,9 +233,13 @@ class ReviewService implements SecondReviews {
         if (!problems.isEmpty()) {
             throw new Rejected(problems);
         }
+        List<String> amended = codes.of(coded, "coder").stream()
+                .filter(code -> code.toReview != null)
+                .map(code -> code.code)
+                .toList();
         Instant now = now();
         rows.close(review.id(), now);
-        if (clean) {
+        if (clean && amended.isEmpty()) {
             queries.close(coded, now);
             entity.state = "final coded";
             entity.finalBy = entity.coder;
@@ -244,8 +255,12 @@ class ReviewService implements SecondReviews {
         caseRows.step(
                 coded,
                 entity.state,
-                clean ? "second review: all stands" : "second review: back to the coder with differences",
-                null,
+                !clean
+                        ? "second review: back to the coder with differences"
+                        : amended.isEmpty()
+                                ? "second review: all stands"
+                                : "second review: back to the coder, evidence was amended meanwhile",
+                amended.isEmpty() ? null : String.join(", ", amended),
                 actor.user().value(),
                 now);
         audit.record(AuditEvent.done("coding-review.close")
@@ -258,8 +273,9 @@ class ReviewService implements SecondReviews {
         return line.coderCode() != null ? line.coderCode() : String.valueOf(line.reviewerCode());
     }
 
-    private CaseEntity locked(UUID coded, PatientId patient) {
+    private CaseEntity locked(Actor actor, UUID coded, PatientId patient) {
         CaseEntity entity = cases.lock(coded)
+                .filter(each -> actor.facilities().contains(new FacilityId(each.facilityId)))
                 .filter(each -> caseRows.find(coded).isPresent())
                 .orElseThrow(() -> new NotFound("coding case " + coded));
         if (!entity.patientId.equals(patient.value())) {
@@ -274,28 +290,30 @@ class ReviewService implements SecondReviews {
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public List<Month> accuracy(Actor actor, @Nullable FacilityId facility, YearMonth from) {
-        ZoneId zone = facility == null
-                ? ZoneOffset.UTC
-                : directory.facility(facility).map(Directory.Facility::zone).orElse(ZoneOffset.UTC);
         List<FacilityId> places = actor.facilities().stream()
                 .filter(each -> facility == null || facility.equals(each))
                 .toList();
         UUID only = actor.may(Permission.CODING_SUPERVISE) ? null : actor.user().value();
         record Key(UserId coder, YearMonth month) {}
-        Map<Key, List<ReviewRows.Judged>> judged =
-                rows.judged(places, only, from.atDay(1).atStartOfDay(zone).toInstant()).stream()
-                        .collect(Collectors.groupingBy(
-                                each -> new Key(
-                                        each.coder(),
-                                        YearMonth.from(each.closedAt().atZone(zone))),
-                                LinkedHashMap::new,
-                                Collectors.toList()));
-        Map<Key, Integer> finals = new LinkedHashMap<>();
-        rows.finals(places, only, from.atDay(1).atStartOfDay(zone).toInstant())
-                .forEach(each -> finals.merge(
-                        new Key(each.coder(), YearMonth.from(each.at().atZone(zone))), 1, Integer::sum));
+        Map<FacilityId, ZoneId> zones = directory.facilities().stream()
+                .collect(Collectors.toMap(Directory.Facility::id, Directory.Facility::zone));
+        BiFunction<FacilityId, Instant, YearMonth> month =
+                (place, at) -> YearMonth.from(at.atZone(zones.getOrDefault(place, ZoneOffset.UTC)));
+        // A day more than any zone is away from UTC; what is of the month before falls out by its month.
+        Instant since = from.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().minus(1, ChronoUnit.DAYS);
+        Map<Key, List<ReviewRows.Judged>> judged = rows.judged(places, only, since).stream()
+                .collect(Collectors.groupingBy(
+                        each -> new Key(each.coder(), month.apply(each.facility(), each.closedAt())),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        Map<Key, List<ReviewRows.Final>> finals = rows.finals(places, only, since).stream()
+                .collect(Collectors.groupingBy(
+                        each -> new Key(each.coder(), month.apply(each.facility(), each.at())),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         Set<Key> keys = new java.util.LinkedHashSet<>(finals.keySet());
         keys.addAll(judged.keySet());
+        keys.removeIf(key -> key.month().isBefore(from));
         Map<UserId, String> who = names.names(keys.stream().map(Key::coder).collect(Collectors.toSet()));
         return keys.stream()
                 .map(key -> {
@@ -316,7 +334,10 @@ class ReviewService implements SecondReviews {
                             Kappa.of(lines.stream()
                                     .map(each -> new Kappa.Pair(each.coderCode(), each.reviewerCode()))
                                     .toList()),
-                            finals.getOrDefault(key, 0));
+                            finals.getOrDefault(key, List.of()).size(),
+                            (int) finals.getOrDefault(key, List.of()).stream()
+                                    .filter(ReviewRows.Final::over)
+                                    .count());
                 })
                 .sorted(java.util.Comparator.comparing(Month::month).reversed().thenComparing(Month::coderName))
                 .toList();

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SecondLook {
 
+    /** How the reason of a case begins that was drawn by its coder's share. */
+    static final String SHARE = "of the coder’s share";
+
     private static final int HUNDRED = 100;
 
     private final ReviewRows rows;
@@ -44,7 +47,7 @@ class SecondLook {
         }
         int share = rows.share(coder).orElse(policy.reviewPercent());
         return Math.floorMod(entity.id.hashCode(), HUNDRED) < share
-                ? Optional.of("of the coder’s share of " + share + " in a hundred")
+                ? Optional.of(SHARE + " of " + share + " in a hundred")
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.chartkeeper.coding.Book;
@@ -23,6 +24,7 @@ import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.platform.ShowsPatient;
 import org.chartkeeper.platform.Stale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,6 +38,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The workbench of a coding case: what was documented at the left, what is coded at the right. */
 @Controller
 class BenchController {
+
+    private static final int MOST = 500;
+    private static final Map<String, String> NOTHING = Map.of();
 
     private final CodingCases cases;
     private final CodingQueries queries;
@@ -52,8 +57,15 @@ class BenchController {
     @GetMapping("/coding/{case}")
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
     @ShowsPatient("coding")
-    String show(@PathVariable("case") UUID id, Model model) {
-        fill(id, Book.CODER, List.of(), model);
+    String show(@PathVariable("case") UUID id, @RequestParam(defaultValue = "") String list, Model model) {
+        try {
+            fill(id, Book.CODER, list, NOTHING, List.of(), model);
+        } catch (NotFound hidden) {
+            if (cases.blind(current.get(), id)) {
+                return "redirect:" + path(id, Book.REVIEW);
+            }
+            throw hidden;
+        }
         return "coding/bench";
     }
 
@@ -73,7 +85,7 @@ class BenchController {
     @Requires(Permission.CODING_REVIEW)
     @ShowsPatient("coding")
     String second(@PathVariable("case") UUID id, Model model) {
-        fill(id, Book.REVIEW, List.of(), model);
+        fill(id, Book.REVIEW, "", NOTHING, List.of(), model);
         return "coding/bench";
     }
 
@@ -101,14 +113,15 @@ class BenchController {
             PatientId patient = PatientId.of(first(form, "patient"));
             Optional<CodeEdit> edit = BenchEdits.read(form, LocalDate.now(clock));
             if (edit.isPresent()) {
-                cases.edit(actor, id, patient, number(form, "version"), book, edit.get());
+                cases.edit(actor, id, patient, number(form, "version"), book, edit.get(), once(form));
             }
         } catch (Rejected rejected) {
-            return again(id, book, rejected.problems(), model, response);
+            return again(id, book, form, rejected.problems(), model, response);
         } catch (Stale stale) {
             return again(
                     id,
                     book,
+                    form,
                     List.of(
                             Problem.error(
                                     null,
@@ -116,12 +129,19 @@ class BenchController {
                     model,
                     response);
         }
-        return "redirect:" + path(id, book);
+        return "redirect:" + QueueQuery.read(first(form, "list")).of(path(id, book));
     }
 
-    private String again(UUID id, Book book, List<Problem> problems, Model model, HttpServletResponse response) {
+    /** What was typed stands in its fields again. */
+    private String again(
+            UUID id,
+            Book book,
+            MultiValueMap<String, String> form,
+            List<Problem> problems,
+            Model model,
+            HttpServletResponse response) {
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        fill(id, book, problems, model);
+        fill(id, book, first(form, "list"), form.toSingleValueMap(), problems, model);
         return "coding/bench";
     }
 
@@ -129,15 +149,29 @@ class BenchController {
         return "/coding/" + id + (book == Book.REVIEW ? "/second" : "");
     }
 
-    private void fill(UUID id, Book book, List<Problem> problems, Model model) {
+    /** A form that is sent twice is done once; what is sent from the same page but says something else is another. */
+    private static String once(MultiValueMap<String, String> form) {
+        String key = first(form, "key");
+        return key.isEmpty() ? "" : key + ":" + Integer.toHexString(form.hashCode());
+    }
+
+    private void fill(UUID id, Book book, String list, Map<String, String> typed, List<Problem> problems, Model model) {
         Actor actor = current.get();
-        Desk desk = cases.desk(actor, id, book).orElseThrow(() -> new NotFound("coding case " + id));
+        QueueQuery query = QueueQuery.read(list);
+        Desk desk =
+                cases.desk(actor, id, book, query.filter(actor)).orElseThrow(() -> new NotFound("coding case " + id));
         if (book == Book.REVIEW && !desk.mayWork()) {
             throw new NotFound("second review of " + id);
         }
         model.addAttribute("desk", desk);
         model.addAttribute("page", new BenchPage(desk, book, actor));
         model.addAttribute("problems", problems);
+        model.addAttribute("typed", typed);
+        model.addAttribute("key", UUID.randomUUID().toString());
+        model.addAttribute("list", query.text());
+        model.addAttribute("ask", query.of("/coding/" + id + "/query"));
+        CodingCases.Place place = book == Book.CODER ? desk.place() : null;
+        model.addAttribute("place", place == null ? null : new Neighbours(place, query));
         model.addAttribute("reviewed", book == Book.CODER && desk.reviewed());
         model.addAttribute("queries", book == Book.CODER ? queries.of(id) : List.of());
         model.addAttribute(
@@ -145,6 +179,26 @@ class BenchController {
                 book == Book.CODER && desk.mayWork() && desk.work().klass().equals("inpatient")
                         ? cases.combinable(actor, desk.work())
                         : List.<Work>of());
+    }
+
+    /** A case among those of the list that it was opened from. */
+    record Neighbours(CodingCases.Place place, QueueQuery query) {
+
+        public String position() {
+            return place.at() + " of " + (place.of() > MOST ? MOST + "+" : String.valueOf(place.of()));
+        }
+
+        public @Nullable String before() {
+            return path(place.before());
+        }
+
+        public @Nullable String after() {
+            return path(place.after());
+        }
+
+        private @Nullable String path(@Nullable UUID other) {
+            return other == null ? null : query.of("/coding/" + other);
+        }
     }
 
     @PostMapping("/coding/{case}/step")
@@ -158,14 +212,16 @@ class BenchController {
             RedirectAttributes flash) {
         Actor actor = current.get();
         CaseStep step = step(form);
+        QueueQuery query = QueueQuery.read(first(form, "list"));
         try {
-            cases.step(actor, id, PatientId.of(first(form, "patient")), number(form, "version"), step);
+            cases.step(actor, id, PatientId.of(first(form, "patient")), number(form, "version"), step, once(form));
         } catch (Rejected rejected) {
-            return again(id, Book.CODER, rejected.problems(), model, response);
+            return again(id, Book.CODER, form, rejected.problems(), model, response);
         } catch (Stale stale) {
             return again(
                     id,
                     Book.CODER,
+                    form,
                     List.of(Problem.error(null, "The case was changed elsewhere; this is how it stands now.")),
                     model,
                     response);
@@ -173,14 +229,17 @@ class BenchController {
         if (step instanceof CaseStep.Finalize || step instanceof CaseStep.Hold || step instanceof CaseStep.GiveBack) {
             flash.addFlashAttribute(
                     "done", said(step, cases.find(actor, id).map(Work::state).orElse("")));
-            if (first(form, "next").isEmpty()) {
-                return "redirect:/coding/queue";
-            }
             return "redirect:"
-                    + cases.next(actor, id).map(next -> "/coding/" + next.id()).orElse("/coding/queue");
+                    + Optional.of(first(form, "next"))
+                            .filter(wanted -> !wanted.isEmpty())
+                            .flatMap(wanted -> cases.find(actor, id))
+                            .flatMap(work -> cases.next(actor, query.filter(actor), work))
+                            .map(next -> query.of("/coding/" + next.id()))
+                            .orElse(query.with("none", null));
         }
         flash.addFlashAttribute("done", said(step, ""));
-        return "redirect:" + ("queue".equals(first(form, "back")) ? "/coding/queue" : "/coding/" + id);
+        return "redirect:"
+                + ("queue".equals(first(form, "back")) ? query.with("none", null) : query.of("/coding/" + id));
     }
 
     private static CaseStep step(MultiValueMap<String, String> form) {

@@ -134,6 +134,11 @@ record BenchPage(Desk desk, Book book, Actor actor) {
         return desk.poa() && ("principal".equals(line.role()) || "secondary".equals(line.role()));
     }
 
+    /** Nothing is to be said of an exempt code; what was said wrongly can be taken back. */
+    public boolean exempt(Line line) {
+        return line.exempt() && (line.poa() == null || "E".equals(line.poa()));
+    }
+
     private static boolean lacking(Told told) {
         return told.finding().message().startsWith(Report.NOT_CHECKED);
     }

@@ -25,6 +25,11 @@ record Identified(String label, String born, String mrn) {
                         .orElse("no MRN here"));
     }
 
+    /** In a list of several facilities an MRN says whose it is. */
+    Identified at(@Nullable String place) {
+        return place == null || mrn.isEmpty() ? this : new Identified(label, born, mrn + ", " + place);
+    }
+
     /** "11 Mar 1948 · MRN 0048-2217". */
     public String by() {
         return born.isEmpty() ? "" : born + " · " + mrn;

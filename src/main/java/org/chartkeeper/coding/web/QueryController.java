@@ -99,6 +99,7 @@ class QueryController {
             @PathVariable("case") UUID id,
             @RequestParam(defaultValue = "") String template,
             @RequestParam(defaultValue = "") String line,
+            @RequestParam(defaultValue = "") String list,
             Model model) {
         MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
         Desk desk = desk(id);
@@ -125,6 +126,7 @@ class QueryController {
         }
         form.add("line", line);
         form.add("template", template);
+        form.add("list", list);
         fill(desk, form, List.of(), model);
         return "coding/query";
     }
@@ -176,6 +178,8 @@ class QueryController {
         model.addAttribute("desk", desk);
         model.addAttribute("kind", BenchPage.kind(desk.work()));
         model.addAttribute("form", form.toSingleValueMap());
+        model.addAttribute("key", UUID.randomUUID().toString());
+        model.addAttribute("back", back(desk.work().id(), form));
         model.addAttribute("templates", QueryTemplate.values());
         model.addAttribute("picked", Set.copyOf(form.getOrDefault("indicator", List.of())));
         model.addAttribute(
@@ -208,7 +212,13 @@ class QueryController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         try {
-            queries.send(current.get(), id, PatientId.of(first(form, "patient")), number(form, "version"), draft(form));
+            queries.send(
+                    current.get(),
+                    id,
+                    PatientId.of(first(form, "patient")),
+                    number(form, "version"),
+                    draft(form),
+                    first(form, "key"));
         } catch (Rejected rejected) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             fill(desk(id), form, rejected.problems(), model);
@@ -226,7 +236,11 @@ class QueryController {
             return "coding/query";
         }
         flash.addFlashAttribute("done", "Query sent; the case waits for its answer");
-        return "redirect:/coding/" + id;
+        return "redirect:" + back(id, form);
+    }
+
+    private static String back(UUID id, MultiValueMap<String, String> form) {
+        return QueueQuery.read(first(form, "list")).of("/coding/" + id);
     }
 
     private static CodingQueries.Draft draft(MultiValueMap<String, String> form) {
@@ -294,12 +308,18 @@ class QueryController {
                 .details(found.stream().map(query -> query.patient().toString()).collect(Collectors.joining(" "))));
         Map<PatientId, PatientSummary> people =
                 patients.summaries(found.stream().map(Query::patient).collect(Collectors.toSet()));
+        Map<FacilityId, String> places =
+                base.equals("/coding/") || current.get().facilities().size() < 2
+                        ? Map.of()
+                        : directory.facilities().stream()
+                                .collect(Collectors.toMap(Directory.Facility::id, Directory.Facility::name));
         model.addAttribute(
                 "rows",
                 found.stream()
                         .map(query -> new Row(
                                 query,
-                                Identified.of(people.get(query.patient()), query.facility()),
+                                Identified.of(people.get(query.patient()), query.facility())
+                                        .at(places.get(query.facility())),
                                 base.equals("/coding/") ? base + query.coded() : base + query.id(),
                                 query.state().equals("sent") && query.due().isBefore(clock.instant())))
                         .toList());
@@ -366,7 +386,16 @@ class QueryController {
         Actor actor = current.get();
         Query query = queries.find(actor, id).orElseThrow(() -> new NotFound("query " + id));
         model.addAttribute("query", query);
-        model.addAttribute("mine", query.state().equals("sent") && query.to().equals(actor.practitioner()));
+        boolean mine = query.state().equals("sent") && query.to().equals(actor.practitioner());
+        model.addAttribute("mine", mine);
+        model.addAttribute(
+                "others",
+                mine
+                        ? directory.practitionersAt(query.facility()).stream()
+                                .filter(each ->
+                                        each.user() != null && !each.id().equals(query.to()))
+                                .toList()
+                        : List.of());
         model.addAttribute("form", form.toSingleValueMap());
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("problems", problems);
@@ -398,6 +427,32 @@ class QueryController {
             return "coding/answer";
         }
         flash.addFlashAttribute("done", "Answered and signed: it stands in the record");
+        return "redirect:/queries";
+    }
+
+    @PostMapping("/queries/{query}/not-mine")
+    @Requires(Permission.CHART_SIGN)
+    @ShowsPatient("coding-query")
+    String notMine(
+            @PathVariable("query") UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        UUID to = FilterAddress.id(first(form, "to"));
+        try {
+            queries.notMine(
+                    current.get(),
+                    id,
+                    PatientId.of(first(form, "patient")),
+                    to == null ? null : new PractitionerId(to),
+                    first(form, "reason"));
+        } catch (Rejected rejected) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            fill(id, form, rejected.problems(), model);
+            return "coding/answer";
+        }
+        flash.addFlashAttribute("done", to == null ? "Query sent back" : "Query passed on");
         return "redirect:/queries";
     }
 }

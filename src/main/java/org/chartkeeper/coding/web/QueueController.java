@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
@@ -19,8 +18,6 @@ import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.ActorNames;
 import org.chartkeeper.platform.CurrentActor;
-import org.chartkeeper.platform.FacilityId;
-import org.chartkeeper.platform.FilterAddress;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
 import org.chartkeeper.platform.Requires;
@@ -65,47 +62,6 @@ class QueueController {
         this.clock = clock;
     }
 
-    /** The filters as they stand in the address. */
-    record Query(
-            @Nullable String whose,
-            @Nullable String facility,
-            @Nullable String state,
-            @Nullable String klass,
-            @Nullable String age,
-            @Nullable String held) {
-
-        Filter filter(Actor actor) {
-            UUID place = FilterAddress.id(facility);
-            FacilityId where = "all".equals(facility) ? null : place == null ? actor.facility() : new FacilityId(place);
-            return new Filter(
-                    whose == null ? "mine-and-unclaimed" : whose,
-                    where,
-                    state == null || state.isBlank() ? null : state.replace('-', ' '),
-                    klass == null || klass.isBlank() ? null : klass,
-                    age != null && age.matches("\\d{1,3}") ? Integer.valueOf(age) : null,
-                    held == null || held.isBlank() ? null : held.equals("yes"));
-        }
-
-        private FilterAddress address() {
-            return new FilterAddress(PATH)
-                    .and("whose", whose)
-                    .and("facility", facility)
-                    .and("state", state)
-                    .and("klass", klass)
-                    .and("age", age)
-                    .and("held", held);
-        }
-
-        String text() {
-            return address().text();
-        }
-
-        /** The address with one filter set or, with a null value, taken away. */
-        String with(String name, @Nullable String value) {
-            return address().with(name, value);
-        }
-    }
-
     /**
      * A line of the queue as it reads.
      *
@@ -113,6 +69,7 @@ class QueueController {
      */
     record Row(
             String path,
+            String step,
             Identified who,
             String kind,
             @Nullable String account,
@@ -140,7 +97,7 @@ class QueueController {
 
     @GetMapping(PATH)
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
-    String list(Query query, @RequestParam(required = false) @Nullable String after, Model model) {
+    String list(QueueQuery query, @RequestParam(required = false) @Nullable String after, Model model) {
         Actor actor = current.get();
         Filter filter = query.filter(actor);
         Slice<Work> works = cases.list(actor, filter, after, ROWS);
@@ -152,19 +109,16 @@ class QueueController {
                         .collect(Collectors.joining(" "))));
         Map<PatientId, PatientSummary> people =
                 patients.summaries(works.items().stream().map(Work::patient).collect(Collectors.toSet()));
-        Map<UserId, String> owners = names.names(works.items().stream()
-                .map(Work::owner)
-                .filter(java.util.Objects::nonNull)
-                .collect(Collectors.toSet()));
+        Map<UserId, String> owners = names.names(cases.owners(actor));
         CodingCases.Counts counts = cases.counts(actor, filter.facility());
         model.addAttribute(
                 "rows",
                 works.items().stream()
-                        .map(work -> row(work, people.get(work.patient()), owners, actor))
+                        .map(work -> row(work, people.get(work.patient()), place(filter, work), owners, actor, query))
                         .toList());
         model.addAttribute("counts", counts);
         model.addAttribute("chips", chips(query, filter, counts));
-        model.addAttribute("filters", selects(query, filter, actor));
+        model.addAttribute("filters", selects(query, filter, actor, owners));
         model.addAttribute(
                 "place",
                 filter.facility() == null
@@ -180,19 +134,36 @@ class QueueController {
         return "coding/queue";
     }
 
-    private Row row(Work work, @Nullable PatientSummary person, Map<UserId, String> owners, Actor actor) {
+    /** Named where the list is of several facilities. */
+    private @Nullable String place(Filter filter, Work work) {
+        return filter.facility() != null
+                ? null
+                : directory
+                        .facility(work.facility())
+                        .map(Directory.Facility::name)
+                        .orElse(null);
+    }
+
+    private Row row(
+            Work work,
+            @Nullable PatientSummary person,
+            @Nullable String place,
+            Map<UserId, String> owners,
+            Actor actor,
+            QueueQuery query) {
         Instant ended = work.ended();
         long days = ended == null ? 0 : Duration.between(ended, clock.instant()).toDays();
         UserId owner = work.owner();
         return new Row(
-                "/coding/" + work.id(),
-                Identified.of(person, work.facility()),
+                query.of("/coding/" + work.id()),
+                "/coding/" + work.id() + "/step",
+                Identified.of(person, work.facility()).at(place),
                 BenchPage.kind(work),
                 work.account() == null ? null : "Acct " + work.account(),
                 work.reason(),
                 ended,
                 ended == null ? "in house" : days == 0 ? "today" : days == 1 ? "1 day" : days + " days",
-                ended != null && days > LATE_DAYS,
+                ended != null && ended.isBefore(clock.instant().minus(Duration.ofDays(LATE_DAYS))),
                 BenchPage.sign(work.state()),
                 work.state(),
                 BenchPage.tone(work.state()),
@@ -204,24 +175,27 @@ class QueueController {
                 work.version());
     }
 
-    private static List<Chip> chips(Query query, Filter filter, CodingCases.Counts counts) {
+    private static List<Chip> chips(QueueQuery query, Filter filter, CodingCases.Counts counts) {
         List<Chip> chips = new ArrayList<>();
+        boolean held = Boolean.TRUE.equals(filter.held());
+        boolean late = filter.age() != null && filter.age() == LATE_DAYS;
+        boolean all = filter.whose().equals("all");
         boolean usual = filter.whose().equals("mine-and-unclaimed");
         chips.add(new Chip("Mine and unclaimed", query.with("whose", null), usual, counts.mineAndUnclaimed()));
         chips.add(new Chip("Mine", query.with("whose", "mine"), filter.whose().equals("mine"), counts.mine()));
+        chips.add(new Chip("Everybody’s", query.with("whose", "all"), all && !held && !late, null));
+        // These two count everybody's: that is what they show, too.
+        QueueQuery everybody = query.whose("all");
+        chips.add(new Chip("Held", everybody.with("held", held && all ? null : "yes"), held && all, counts.held()));
         chips.add(new Chip(
-                "Everybody’s", query.with("whose", "all"), filter.whose().equals("all"), null));
-        chips.add(new Chip(
-                "Held",
-                query.with("held", Boolean.TRUE.equals(filter.held()) ? null : "yes"),
-                Boolean.TRUE.equals(filter.held()),
-                counts.held()));
-        boolean late = filter.age() != null && filter.age() == LATE_DAYS;
-        chips.add(new Chip("Older than 3 days", query.with("age", late ? null : "3"), late, counts.late()));
+                "Older than 3 days",
+                everybody.with("age", late && all ? null : String.valueOf(LATE_DAYS)),
+                late && all,
+                counts.late()));
         return chips;
     }
 
-    private List<Select> selects(Query query, Filter filter, Actor actor) {
+    private List<Select> selects(QueueQuery query, Filter filter, Actor actor, Map<UserId, String> owners) {
         List<Select> selects = new ArrayList<>();
         List<Directory.Facility> places = directory.facilities().stream()
                 .filter(each -> actor.facilities().contains(each.id()))
@@ -252,16 +226,69 @@ class QueueController {
                     value.equals(state)));
         }
         selects.add(new Select("state", "State", states));
-        String klass = query.klass() == null ? "" : query.klass();
-        selects.add(new Select(
+        selects.add(select(
                 "klass",
                 "Kind of visit",
+                query.klass(),
                 List.of(
-                        new Option("", "Any", klass.isEmpty()),
-                        new Option("inpatient", "Inpatient", klass.equals("inpatient")),
-                        new Option("observation", "Observation", klass.equals("observation")),
-                        new Option("emergency", "Emergency", klass.equals("emergency")),
-                        new Option("ambulatory", "Outpatient", klass.equals("ambulatory")))));
+                        new Choice("inpatient", "Inpatient"),
+                        new Choice("observation", "Observation"),
+                        new Choice("emergency", "Emergency"),
+                        new Choice("ambulatory", "Outpatient"))));
+        selects.add(select(
+                "kind",
+                "Kind of case",
+                query.kind(),
+                List.of(
+                        new Choice("facility", "Facility"),
+                        new Choice("professional", "Professional"),
+                        new Choice("series", "Series, by month"))));
+        selects.add(select(
+                "payer",
+                "Payer",
+                query.payer(),
+                List.of(
+                        new Choice("medicare", "Medicare"),
+                        new Choice("medicaid", "Medicaid"),
+                        new Choice("commercial", "Commercial"),
+                        new Choice("self", "Self"),
+                        new Choice("other", "Other"))));
+        selects.add(select(
+                "priority",
+                "Priority",
+                query.priority(),
+                List.of(new Choice("1", "Soon or first"), new Choice("2", "First"))));
+        selects.add(select(
+                "hold",
+                "Held because of",
+                query.hold(),
+                List.of(
+                        new Choice("missing-document", "Missing document"),
+                        new Choice("missing-discharge-disposition", "Missing discharge disposition"),
+                        new Choice("supervisor", "Supervisor"))));
+        List<Choice> holders = new ArrayList<>(List.of(
+                new Choice("mine", "Me"), new Choice("unclaimed", "Nobody"), new Choice("all", "Anybody or nobody")));
+        owners.forEach((id, name) -> {
+            if (!id.equals(actor.user())) {
+                holders.add(new Choice(id.toString(), name));
+            }
+        });
+        selects.add(select("whose", "Held by", query.whose(), "Me or nobody", holders));
         return selects;
+    }
+
+    private record Choice(String value, String label) {}
+
+    private static Select select(String name, String label, @Nullable String chosen, List<Choice> choices) {
+        return select(name, label, chosen, "Any", choices);
+    }
+
+    private static Select select(
+            String name, String label, @Nullable String chosen, String none, List<Choice> choices) {
+        List<Option> options = new ArrayList<>();
+        options.add(new Option("", none, chosen == null || chosen.isEmpty()));
+        choices.forEach(each ->
+                options.add(new Option(each.value(), each.label(), each.value().equals(chosen))));
+        return new Select(name, label, options);
     }
 }

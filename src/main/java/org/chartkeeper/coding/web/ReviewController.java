@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.coding.SecondReviews;
@@ -23,6 +24,7 @@ import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Permission;
@@ -53,6 +55,7 @@ class ReviewController {
     private final SecondReviews reviews;
     private final CodeLookup codes;
     private final Patients patients;
+    private final Directory directory;
     private final AuditTrail trail;
     private final CurrentActor current;
     private final Clock clock;
@@ -61,12 +64,14 @@ class ReviewController {
             SecondReviews reviews,
             CodeLookup codes,
             Patients patients,
+            Directory directory,
             AuditTrail trail,
             CurrentActor current,
             Clock clock) {
         this.reviews = reviews;
         this.codes = codes;
         this.patients = patients;
+        this.directory = directory;
         this.trail = trail;
         this.current = current;
         this.clock = clock;
@@ -86,12 +91,17 @@ class ReviewController {
                 .details(found.stream().map(each -> each.patient().toString()).collect(Collectors.joining(" "))));
         Map<PatientId, PatientSummary> people =
                 patients.summaries(found.stream().map(Waiting::patient).collect(Collectors.toSet()));
+        Map<FacilityId, String> places = actor.facilities().size() < 2
+                ? Map.of()
+                : directory.facilities().stream()
+                        .collect(Collectors.toMap(Directory.Facility::id, Directory.Facility::name));
         model.addAttribute(
                 "rows",
                 found.stream()
                         .map(each -> new Row(
                                 each,
-                                Identified.of(people.get(each.patient()), each.facility()),
+                                Identified.of(people.get(each.patient()), each.facility())
+                                        .at(places.get(each.facility())),
                                 "/coding/" + each.coded() + (each.compared() ? "/comparison" : "/second")))
                         .toList());
         return "coding/reviews";

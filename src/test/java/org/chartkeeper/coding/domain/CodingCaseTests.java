@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -20,10 +22,14 @@ import org.chartkeeper.coding.CodeEdit;
 import org.chartkeeper.coding.CodingCase;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Desk;
+import org.chartkeeper.coding.CodingCases.Filter;
 import org.chartkeeper.coding.CodingCases.Line;
+import org.chartkeeper.coding.CodingCases.Place;
 import org.chartkeeper.coding.CodingCases.Told;
 import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.coding.Severity;
 import org.chartkeeper.patient.Registrations;
+import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.NotAllowed;
@@ -31,8 +37,10 @@ import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
 import org.chartkeeper.platform.Stale;
+import org.chartkeeper.platform.UserId;
 import org.chartkeeper.testing.ChartkeeperTest;
 import org.chartkeeper.testing.TestClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,7 +116,8 @@ class CodingCaseTests {
     void a_working_case_cannot_be_final_while_the_patient_is_in_house() {
         EncounterId visit = coding.visit(patrick, "inpatient", "in progress");
 
-        assertThat(coding.desk(coding.work(visit).id()).stops()).anyMatch(stop -> stop.contains("in house"));
+        assertThat(coding.desk(coding.work(visit).id()).stops())
+                .anyMatch(stop -> stop.words().contains("in house"));
     }
 
     @Test
@@ -156,7 +165,8 @@ class CodingCaseTests {
                             other,
                             work.version(),
                             Book.CODER,
-                            new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+                            new CodeEdit.Add(false, null, "I10", null, null, "typed"),
+                            "");
                     return "";
                 }))
                 .isInstanceOf(NotAllowed.class);
@@ -175,7 +185,8 @@ class CodingCaseTests {
                             patrick,
                             work.version(),
                             Book.CODER,
-                            new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+                            new CodeEdit.Add(false, null, "I10", null, null, "typed"),
+                            "");
                     return "";
                 }))
                 .isInstanceOf(Stale.class);
@@ -210,7 +221,7 @@ class CodingCaseTests {
         coding.edit(id, new CodeEdit.Add(false, null, "I10", null, null, "typed"));
         coding.edit(id, new CodeEdit.Unsupported(coding.line(id, "I10").id(), "stated by telephone"));
 
-        assertThat(coding.desk(id).stops()).noneMatch(stop -> stop.contains("has no evidence"));
+        assertThat(coding.desk(id).stops()).noneMatch(stop -> stop.words().contains("has no evidence"));
     }
 
     @Test
@@ -226,7 +237,7 @@ class CodingCaseTests {
         assertThat(coding.work(visit).state()).isEqualTo("reopened");
         assertThat(coding.work(visit).owner()).isNotNull();
         assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
-        assertThat(coding.desk(id).stops()).anyMatch(stop -> stop.startsWith("J44.1 is to be looked at again"));
+        assertThat(coding.desk(id).stops()).anyMatch(stop -> stop.words().startsWith("J44.1 is to be looked at again"));
     }
 
     @Test
@@ -289,7 +300,7 @@ class CodingCaseTests {
     void a_hard_stop_is_gone_over_by_a_supervisor_only_and_with_a_reason() {
         UUID id = coding.work(documented()).id();
         coding.add(id, "W01.0XXA", "COPD");
-        assertThat(coding.desk(id).stops()).anyMatch(stop -> stop.startsWith("DX-06 is a hard stop"));
+        assertThat(coding.desk(id).stops()).anyMatch(stop -> stop.words().startsWith("DX-06 is a hard stop"));
 
         assertThatThrownBy(() -> coding.step(id, new CaseStep.Finalize("the payer asks for it")))
                 .isInstanceOf(Rejected.class)
@@ -446,7 +457,195 @@ class CodingCaseTests {
                 .contains(
                         new CodingCase.Reconciled("Doxycycline 100 MG Oral Capsule", CodingCase.Decision.NEW, null),
                         new CodingCase.Reconciled("Lisinopril 10 MG Oral Tablet", null, null));
-        assertThat(desk.stops()).noneMatch(stop -> stop.contains("RC-01"));
+        assertThat(desk.stops()).noneMatch(stop -> stop.words().contains("RC-01"));
         assertThat(desk.findings()).anyMatch(told -> told.finding().rule().equals("RC-01"));
+    }
+
+    @Test
+    void a_hard_stop_that_is_answered_for_on_its_line_counts_as_gone_over_and_is_reviewed() {
+        EncounterId visit = documented();
+        UUID id = coding.coded(patrick, visit);
+        coding.edit(id, new CodeEdit.Add(false, null, "W01.0XXA", "principal", coding.words(id, "Cough"), "typed"));
+        for (Told told : coding.desk(id).findings()) {
+            boolean hard = told.finding().severity() == Severity.H;
+            if ((hard || told.finding().severity() == Severity.R) && told.answer() == null) {
+                coding.edit(
+                        coding.here.supervisor(),
+                        id,
+                        Book.CODER,
+                        new CodeEdit.Answer(told.key(), "the payer asks for it"));
+            }
+        }
+        assertThat(coding.desk(id).findings())
+                .anyMatch(told -> told.finding().severity() == Severity.H && told.answer() != null);
+
+        coding.step(id, new CaseStep.Finalize(""));
+
+        assertThat(coding.work(visit).state()).isEqualTo("second review");
+        assertThat(coding.<List<CodingCases.Happened>>as(coding.here.coder(), actor -> cases.history(actor, id)))
+                .anyMatch(step -> step.what().matches("coded over \\d hard stops?, chosen for second review.*"));
+    }
+
+    @Test
+    void a_hard_stop_of_a_prescription_is_the_prescribers_and_holds_no_case() {
+        EncounterId visit = documented();
+        coding.order(patrick, visit, "Lisinopril 10 mg tablet", "1 tab by mouth QD", "30", 30);
+        UUID id = coding.coded(patrick, visit);
+        assertThat(coding.desk(id).findings())
+                .anyMatch(told -> told.finding().severity() == Severity.H && !CaseService.ofCodes(told));
+
+        coding.step(id, new CaseStep.Finalize(""));
+
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+    }
+
+    @Test
+    void a_final_case_is_not_claimed_and_only_a_held_one_is_taken_off_hold() {
+        EncounterId visit = documented();
+        UUID id = coding.coded(patrick, visit);
+        assertThatThrownBy(() -> coding.step(id, new CaseStep.Unhold()))
+                .isInstanceOf(Rejected.class)
+                .extracting(CodingCaseTests::problems)
+                .asString()
+                .contains("in progress, not held");
+        coding.step(id, new CaseStep.Finalize(""));
+
+        assertThatThrownBy(() -> coding.step(id, new CaseStep.Claim()))
+                .isInstanceOf(Rejected.class)
+                .extracting(CodingCaseTests::problems)
+                .asString()
+                .contains("This case is final coded.");
+        assertThat(coding.work(visit).owner()).isNull();
+    }
+
+    @Test
+    void a_form_that_is_sent_twice_is_done_once() {
+        Work work = coding.work(documented());
+        CodeEdit add = new CodeEdit.Add(false, null, "I10", null, null, "typed");
+        for (int i = 0; i < 2; i++) {
+            coding.as(coding.here.coder(), actor -> {
+                cases.edit(actor, work.id(), patrick, work.version(), Book.CODER, add, work.id() + ":add");
+                return "";
+            });
+        }
+
+        assertThat(coding.desk(work.id()).diagnoses()).extracting(Line::code).containsExactly("I10");
+    }
+
+    @Test
+    void another_visit_of_a_month_that_is_final_brings_the_case_of_its_series_back() {
+        Instant first = coding.yesterday().minus(2, ChronoUnit.HOURS);
+        EncounterId visit = coding.visit(patrick, "ambulatory", first, first.plus(1, ChronoUnit.HOURS), "S-" + patrick);
+        coding.note(patrick, visit, CodingFixture.NOTE);
+        UUID id = coding.coded(patrick, visit);
+        coding.step(id, new CaseStep.Finalize(""));
+
+        coding.visit(patrick, "ambulatory", first.plus(1, ChronoUnit.HOURS), coding.yesterday(), "S-" + patrick);
+
+        assertThat(coding.work(visit).state()).isEqualTo("reopened");
+        assertThat(coding.work(visit).visits()).hasSize(2);
+        assertThat(coding.desk(id).ownerName()).isEqualTo("T. Ahn");
+    }
+
+    @Test
+    void the_days_before_an_admission_are_calendar_days_and_fewer_where_the_hospital_is_excluded() {
+        ZonedDateTime admitted = coding.yesterday()
+                .atZone(ZoneId.of("America/New_York"))
+                .minusDays(3)
+                .truncatedTo(ChronoUnit.DAYS)
+                .plusHours(8);
+        ZonedDateTime late = admitted.minusDays(4).plusHours(15);
+        coding.visit(patrick, "emergency", late.minusHours(1).toInstant(), late.toInstant());
+        ZonedDateTime early = admitted.minusDays(3).minusHours(7);
+        EncounterId third =
+                coding.visit(patrick, "emergency", early.minusMinutes(30).toInstant(), early.toInstant());
+        UUID id = coding.work(coding.visit(patrick, "inpatient", admitted.toInstant(), coding.yesterday()))
+                .id();
+
+        assertThat(combinable(id))
+                .singleElement()
+                .satisfies(work -> assertThat(work.visits()).containsExactly(third));
+
+        coding.facilityType("cah");
+        try {
+            assertThat(combinable(id)).isEmpty();
+        } finally {
+            coding.facilityType("acute");
+        }
+    }
+
+    private List<Work> combinable(UUID id) {
+        return coding.as(
+                coding.here.coder(),
+                actor -> cases.combinable(actor, cases.find(actor, id).orElseThrow()));
+    }
+
+    @Test
+    void a_case_knows_its_place_in_the_list_that_it_was_opened_from_and_the_next_is_of_that_list() {
+        coding.jdbc
+                .sql("UPDATE coding_case SET priority = 0 WHERE facility_id = :id")
+                .param("id", coding.here.facility().value())
+                .update();
+        UUID first = coding.work(documented()).id();
+        UUID second = coding.work(documented()).id();
+        UUID other = coding.work(documented()).id();
+        coding.jdbc
+                .sql("UPDATE coding_case SET priority = 2, payer = CASE WHEN id = :other THEN 'self' ELSE 'other' END"
+                        + " WHERE id IN (:first, :second, :other)")
+                .param("first", first)
+                .param("second", second)
+                .param("other", other)
+                .update();
+        Filter list = new Filter("all", coding.here.facility(), null, null, null, null, null, null, "other", 2);
+
+        assertThat(placed(second, list)).isEqualTo(new Place(2, 2, first, null));
+        assertThat(placed(other, list)).isNull();
+        assertThat(coding.<UUID>as(
+                        coding.here.coder(),
+                        actor -> cases.next(
+                                        actor, list, cases.find(actor, first).orElseThrow())
+                                .orElseThrow()
+                                .id()))
+                .isEqualTo(second);
+        assertThat(coding.<UUID>as(
+                        coding.here.coder(),
+                        actor -> cases.next(
+                                        actor, list, cases.find(actor, second).orElseThrow())
+                                .orElseThrow()
+                                .id()))
+                .isEqualTo(first);
+    }
+
+    private @Nullable Place placed(UUID id, Filter list) {
+        return coding.<Desk>as(
+                        coding.here.coder(),
+                        actor -> cases.desk(actor, id, Book.CODER, list).orElseThrow())
+                .place();
+    }
+
+    @Test
+    void the_list_is_narrowed_by_kind_of_case_by_holder_and_by_why_it_is_held() {
+        EncounterId visit = documented();
+        UUID id = coding.work(visit).id();
+        UserId ahn = coding.as(coding.here.coder(), Actor::user);
+        coding.step(id, new CaseStep.Claim());
+        coding.step(id, new CaseStep.Hold("missing document", "operative report"));
+
+        assertThat(listed("all", "missing document", "professional")).contains(id);
+        assertThat(listed(ahn.toString(), "missing document", null)).contains(id);
+        assertThat(listed("unclaimed", "missing document", null)).doesNotContain(id);
+        assertThat(listed("all", "supervisor", null)).doesNotContain(id);
+        assertThat(listed("all", null, "series")).doesNotContain(id);
+    }
+
+    private List<UUID> listed(String whose, @Nullable String hold, @Nullable String kind) {
+        Filter filter = new Filter(whose, coding.here.facility(), null, null, null, null, hold, kind, null, null);
+        return coding
+                .<List<Work>>as(
+                        coding.here.supervisor(),
+                        actor -> cases.list(actor, filter, null, 500).items())
+                .stream()
+                .map(Work::id)
+                .toList();
     }
 }

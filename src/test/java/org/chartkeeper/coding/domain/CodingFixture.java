@@ -140,6 +140,13 @@ class CodingFixture {
                 .update();
     }
 
+    void facilityType(String type) {
+        jdbc.sql("UPDATE coding_policy SET facility_type = :type WHERE facility_id = :id")
+                .param("type", type)
+                .param("id", here.facility().value())
+                .update();
+    }
+
     PatientId patrick() {
         return aPatient()
                 .named("Patrick", "Brennan")
@@ -182,6 +189,11 @@ class CodingFixture {
 
     /** @param end null while it lasts */
     EncounterId visit(PatientId patient, String klass, Instant start, @Nullable Instant end) {
+        return visit(patient, klass, start, end, null);
+    }
+
+    /** @param series the account of a series; null where the visit is of none */
+    EncounterId visit(PatientId patient, String klass, Instant start, @Nullable Instant end, @Nullable String series) {
         return system(() -> encounters.open(new NewEncounter(
                 patient,
                 here.facility(),
@@ -199,7 +211,8 @@ class CodingFixture {
                 end == null ? null : "01 home",
                 false,
                 List.of(new Participant(here.okafor(), "Dr. A. Okafor", "attending")),
-                null)));
+                null,
+                new Encounters.Details(null, null, series, null, null, null, false, List.of()))));
     }
 
     void moveTo(PatientId patient, EncounterId visit, String status) {
@@ -356,7 +369,7 @@ class CodingFixture {
     void edit(String login, UUID id, Book book, CodeEdit edit) {
         as(login, actor -> {
             Work work = cases.find(actor, id).orElseThrow();
-            cases.edit(actor, id, work.patient(), work.version(), book, edit);
+            cases.edit(actor, id, work.patient(), work.version(), book, edit, "");
             return "";
         });
     }
@@ -368,7 +381,7 @@ class CodingFixture {
     void step(String login, UUID id, CaseStep step) {
         as(login, actor -> {
             Work work = cases.find(actor, id).orElseThrow();
-            cases.step(actor, id, work.patient(), work.version(), step);
+            cases.step(actor, id, work.patient(), work.version(), step, "");
             return "";
         });
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import java.util.List;
 import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.ChartWriter.Written;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.CaseStep;
+import org.chartkeeper.coding.CodeEdit;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.CurrentActor;
@@ -197,6 +200,7 @@ class CodingPagesTests {
 
         MockHttpServletResponse answer = answer(
                 post("/coding/" + id + "/query", "")
+                        .param("key", UUID.randomUUID().toString())
                         .param("to", coding.here.okafor().toString())
                         .param("form", "choice")
                         .param("purpose", "new")
@@ -236,6 +240,7 @@ class CodingPagesTests {
         var words = coding.words(id, "Creatinine 2.4");
         MockHttpServletResponse sent = answer(
                 post("/coding/" + id + "/query", "")
+                        .param("key", UUID.randomUUID().toString())
                         .param("to", coding.here.okafor().toString())
                         .param("note", note.entry().toString())
                         .param("form", "choice")
@@ -284,6 +289,7 @@ class CodingPagesTests {
         var words = coding.words(id, "Creatinine 2.4");
         answer(
                 post("/coding/" + id + "/query", "")
+                        .param("key", UUID.randomUUID().toString())
                         .param("to", coding.here.okafor().toString())
                         .param("form", "open")
                         .param("purpose", "new")
@@ -320,5 +326,72 @@ class CodingPagesTests {
                 .contains("T. Ahn");
         assertThat(page("/coding/reviews", coding.here.coder()).select("h1").text())
                 .isEqualTo("Second reviews");
+    }
+
+    @Test
+    void what_was_typed_stands_in_its_field_again_when_it_is_refused() throws Exception {
+        MockHttpServletResponse answer = answer(
+                MockMvcRequestBuilders.post("/coding/" + id)
+                        .param("patient", patrick.toString())
+                        .param("version", "0")
+                        .param("do", "add")
+                        .param("add", "no such code"),
+                coding.here.coder());
+
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(Jsoup.parse(answer.getContentAsString()).select("#add").val())
+                .isEqualTo("no such code");
+    }
+
+    @Test
+    void what_stands_against_finalizing_leads_to_the_code_that_it_is_about() throws Exception {
+        coding.edit(id, new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+        String line = "#code-" + coding.line(id, "I10").id();
+        MockHttpServletResponse answer = answer(
+                MockMvcRequestBuilders.post("/coding/" + id + "/step")
+                        .param("patient", patrick.toString())
+                        .param("version", String.valueOf(coding.work(visit).version()))
+                        .param("do", "finalize"),
+                coding.here.coder());
+
+        Document page = Jsoup.parse(answer.getContentAsString());
+        assertThat(page.select("#error-summary a").eachAttr("href")).contains(line);
+        assertThat(page.select(".stops a").eachAttr("href")).contains(line);
+        assertThat(page.select(line)).hasSize(1);
+    }
+
+    @Test
+    void a_case_that_is_opened_from_a_list_shows_its_place_and_keeps_the_list() throws Exception {
+        Document queue = page("/coding/queue?whose=all&kind=professional", coding.here.coder());
+        String link = queue.select("table.list th a").first().attr("href");
+        assertThat(link).contains("list=");
+
+        Document bench = Jsoup.parse(answer(MockMvcRequestBuilders.get(java.net.URI.create(link)), coding.here.coder())
+                .getContentAsString());
+
+        assertThat(bench.select(".place").text()).contains("1 of ");
+        assertThat(bench.select("form#step input[name=list]").val()).isEqualTo("whose=all&kind=professional");
+        assertThat(bench.select("a:contains(Ask the clinician)").attr("href"))
+                .endsWith("/query?list=whose%3Dall%26kind%3Dprofessional");
+    }
+
+    @Test
+    void whoever_may_review_a_case_is_led_to_code_it_blind() throws Exception {
+        UUID coded = coding.coded(patrick, visit);
+        coding.review(100);
+        coding.step(coded, new CaseStep.Finalize(""));
+        coding.review(0);
+
+        MockHttpServletResponse answer =
+                answer(MockMvcRequestBuilders.get("/coding/" + coded), coding.here.supervisor());
+        assertThat(answer.getRedirectedUrl()).isEqualTo("/coding/" + coded + "/second");
+        for (String page : List.of("/history", "/query", "/comparison")) {
+            assertThat(answer(MockMvcRequestBuilders.get("/coding/" + coded + page), coding.here.supervisor())
+                            .getStatus())
+                    .isEqualTo(404);
+        }
+        assertThat(page("/coding/" + coded + "/second", coding.here.supervisor())
+                        .select("tr[data-line]"))
+                .isEmpty();
     }
 }

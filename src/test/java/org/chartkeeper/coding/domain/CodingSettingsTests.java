@@ -276,7 +276,8 @@ class CodingSettingsTests {
                                 List.of(),
                                 List.of(words),
                                 "",
-                                false)));
+                                false),
+                        UUID.randomUUID().toString()));
     }
 
     private List<DueWork.Item> due() {

@@ -104,7 +104,15 @@ class QueryTests {
 
     private UUID send(Draft draft) {
         Work work = coding.work(visit);
-        return coding.as(coding.here.coder(), actor -> queries.send(actor, id, patrick, work.version(), draft));
+        return coding.as(
+                coding.here.coder(),
+                actor -> queries.send(
+                        actor,
+                        id,
+                        patrick,
+                        work.version(),
+                        draft,
+                        UUID.randomUUID().toString()));
     }
 
     private UUID sent() {
@@ -139,7 +147,9 @@ class QueryTests {
         UUID query = sent();
 
         assertThat(coding.work(visit).state()).isEqualTo("query pending");
-        assertThat(coding.desk(id).stops()).contains("A query waits for its answer.");
+        assertThat(coding.desk(id).stops())
+                .extracting(CodingCases.Stop::words)
+                .contains("A query waits for its answer.");
         List<InboxItem.Item> items = coding.<List<InboxItem.Item>>as(
                 coding.here.clinician(),
                 actor -> inbox.stream()
@@ -245,5 +255,63 @@ class QueryTests {
         return coding.as(
                 coding.here.coder(),
                 actor -> queries.figures(actor, coding.here.facility(), today.minusDays(2), today.plusDays(2)));
+    }
+
+    @Test
+    void a_query_that_is_sent_twice_is_one_query() {
+        Work work = coding.work(visit);
+        Draft draft = draft(note.entry(), List.of(coding.words(id, "Creatinine 2.4")));
+        String key = UUID.randomUUID().toString();
+
+        UUID first =
+                coding.as(coding.here.coder(), actor -> queries.send(actor, id, patrick, work.version(), draft, key));
+        UUID again =
+                coding.as(coding.here.coder(), actor -> queries.send(actor, id, patrick, work.version(), draft, key));
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    private void notMine(UUID query, @Nullable PractitionerId to, String reason) {
+        coding.as(coding.here.clinician(), actor -> {
+            queries.notMine(actor, query, patrick, to, reason);
+            return "";
+        });
+    }
+
+    @Test
+    void a_clinician_passes_a_query_on_to_whose_it_is_and_its_clock_begins_anew() {
+        UUID query = sent();
+
+        notMine(query, coding.here.brandt(), "Dr. Brandt saw the patient.");
+
+        CodingQueries.Query passed = coding.as(
+                coding.here.coder(), actor -> queries.find(actor, query).orElseThrow());
+        assertThat(passed.state()).isEqualTo("sent");
+        assertThat(passed.to()).isEqualTo(coding.here.brandt());
+        assertThat(passed.escalated()).isNull();
+        assertThat(coding.work(visit).state()).isEqualTo("query pending");
+        assertThatThrownBy(() -> notMine(query, null, "again")).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void a_query_that_is_nobodys_goes_back_to_the_coder_with_the_reason_and_the_case_goes_on() {
+        UUID query = sent();
+        assertThatThrownBy(() -> notMine(query, null, " ")).isInstanceOf(Rejected.class);
+
+        notMine(query, null, "Not my patient.");
+
+        CodingQueries.Query back = coding.as(
+                coding.here.coder(), actor -> queries.find(actor, query).orElseThrow());
+        assertThat(back.state()).isEqualTo("returned");
+        assertThat(back.withdrawn()).isEqualTo("Not my patient.");
+        assertThat(coding.work(visit).state()).isEqualTo("in progress");
+    }
+
+    @Test
+    void a_case_that_waits_for_an_answer_is_not_taken_off_hold() {
+        sent();
+
+        assertThatThrownBy(() -> coding.step(id, new CaseStep.Unhold())).isInstanceOf(Rejected.class);
+        assertThat(coding.work(visit).state()).isEqualTo("query pending");
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.ChartWriter.Written;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.coding.Book;
@@ -22,6 +23,7 @@ import org.chartkeeper.coding.SecondReviews.Verdict;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Rejected;
@@ -50,6 +52,7 @@ class SecondReviewTests {
     CodingFixture coding;
     PatientId patrick;
     EncounterId visit;
+    Written note;
     UUID id;
 
     @BeforeEach
@@ -66,7 +69,7 @@ class SecondReviewTests {
                 provisioning, registrations, encounters, writer, signing, cases, actors, clock, jdbc, transactions);
         patrick = coding.patrick();
         visit = coding.visit(patrick, "ambulatory", "finished");
-        coding.note(patrick, visit, CodingFixture.NOTE);
+        note = coding.note(patrick, visit, CodingFixture.NOTE);
         coding.review(100);
         id = coding.coded(patrick, visit);
         coding.step(id, new CaseStep.Finalize(""));
@@ -201,6 +204,85 @@ class SecondReviewTests {
                 .filter(month -> month.coderName().equals("T. Ahn"))
                 .findFirst()
                 .orElse(new Month(
-                        new org.chartkeeper.platform.UserId(new UUID(0, 0)), "T. Ahn", from, 0, 0, 0, null, 0));
+                        new org.chartkeeper.platform.UserId(new UUID(0, 0)), "T. Ahn", from, 0, 0, 0, null, 0, 0));
+    }
+
+    @Test
+    void whoever_may_review_a_case_sees_the_first_codes_nowhere_before_they_are_compared() {
+        for (String login : List.of(coding.here.colleague(), coding.here.supervisor())) {
+            assertThat(coding.<Boolean>as(login, actor -> cases.blind(actor, id)))
+                    .isTrue();
+            assertThat(coding.<Boolean>as(
+                            login, actor -> cases.desk(actor, id, Book.CODER).isPresent()))
+                    .isFalse();
+            assertThatThrownBy(() -> coding.as(login, actor -> cases.history(actor, id)))
+                    .isInstanceOf(NotFound.class);
+        }
+        assertThat(coding.<Boolean>as(coding.here.coder(), actor -> cases.blind(actor, id)))
+                .isFalse();
+
+        second("J44.1");
+        compare();
+
+        assertThat(coding.<Boolean>as(coding.here.colleague(), actor -> cases.blind(actor, id)))
+                .isFalse();
+        assertThat(coding.<List<CodingCases.Happened>>as(coding.here.colleague(), actor -> cases.history(actor, id)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void the_rule_that_a_case_was_drawn_for_is_told_with_the_comparison_only() {
+        coding.jdbc
+                .sql("UPDATE coding_review SET why = 'answered for DX-20, which is watched' WHERE case_id = :id")
+                .param("id", id)
+                .update();
+        assertThat(why()).isEqualTo("by a rule");
+
+        second("J44.1");
+        compare();
+
+        assertThat(why()).contains("DX-20");
+    }
+
+    private String why() {
+        return coding
+                .<List<SecondReviews.Waiting>>as(coding.here.colleague(), actor -> reviews.waiting(actor, 500))
+                .stream()
+                .filter(waiting -> waiting.coded().equals(id))
+                .map(SecondReviews.Waiting::why)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_case_whose_evidence_was_amended_during_its_review_goes_back_to_its_coder() {
+        second("J44.1");
+        compare();
+        coding.correct(patrick, visit, note, CodingFixture.NOTE.replace("acute exacerbation", "mild exacerbation"));
+
+        close();
+
+        assertThat(coding.work(visit).state()).isEqualTo("in progress");
+        assertThat(coding.desk(id).ownerName()).isEqualTo("T. Ahn");
+    }
+
+    @Test
+    void what_only_a_second_code_rests_on_brings_no_final_case_back() {
+        coding.edit(
+                coding.here.colleague(),
+                id,
+                Book.REVIEW,
+                new CodeEdit.Add(false, null, "J44.1", null, coding.words(id, "Cough with more sputum"), "typed"));
+        Written other = coding.note(patrick, visit, "Nurse called: cough is better. Sleeps well.");
+        CodeEdit.Words words = coding.words(id, "cough is better");
+        coding.edit(
+                coding.here.colleague(), id, Book.REVIEW, new CodeEdit.Add(false, null, "R05.9", null, words, "typed"));
+        compare();
+        close(new Verdict(2, "coder", "integral to the exacerbation"));
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+
+        coding.correct(patrick, visit, other, "Nurse called: sleeps well.");
+
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
     }
 }
