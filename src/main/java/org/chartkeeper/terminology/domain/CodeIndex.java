@@ -98,6 +98,9 @@ final class CodeIndex {
     /** How far a word is to be believed to mean another. */
     private static final float ALSO = 0.95f;
 
+    /** How much a phrase is worth that lacks some of the words. */
+    private static final float PARTLY = 0.55f;
+
     private static final float JUST = 60f;
 
     /** Words that a mistyped one may be. */
@@ -341,8 +344,18 @@ final class CodeIndex {
             all.add(way(word, stem, unfinished && i == words.size() - 1, ways), BooleanClause.Occur.SHOULD);
             clauses++;
         }
-        all.setMinimumNumberShouldMatch(loose ? Math.max(1, clauses / 3) : most(clauses));
-        return all.build();
+        if (loose) {
+            return all.setMinimumNumberShouldMatch(Math.max(1, clauses / 3)).build();
+        }
+        Query each = all.setMinimumNumberShouldMatch(clauses).build();
+        int some = clauses == 2 ? 1 : most(clauses);
+        return some == clauses
+                ? each
+                : new DisjunctionMaxQuery(
+                        List.of(
+                                each,
+                                new BoostQuery(all.setMinimumNumberShouldMatch(some).build(), PARTLY)),
+                        0f);
     }
 
     private Query way(String word, String stem, boolean unfinished, Ways ways) throws IOException {
@@ -367,7 +380,10 @@ final class CodeIndex {
         }
         List<Query> all = new ArrayList<>();
         if (!also.only()) {
-            all.add(word(word, stem, unfinished, known -> true));
+            all.add(word(word, stem, false, known -> true));
+            if (unfinished && word.length() < WHOLE_WORD) {
+                all.add(new BoostQuery(beginning(word), 0.55f));
+            }
         }
         for (List<String> meaning : also.meanings()) {
             all.add(new BoostQuery(group(meaning, ways), ALSO / Math.max(1f, meaning.size() * 0.7f)));
@@ -385,9 +401,7 @@ final class CodeIndex {
         ways.add(new BoostQuery(new TermQuery(aside), 0.7f));
         // A whole word is rarely the beginning of the one that is meant.
         if (!right && (!known || unfinished && word.length() < WHOLE_WORD) && word.length() >= 2) {
-            Query prefix =
-                    new PrefixQuery(new Term(WORD, word), new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(24));
-            ways.add(new BoostQuery(prefix, known ? 0.55f : 0.8f));
+            ways.add(new BoostQuery(beginning(word), known ? 0.55f : 0.8f));
         }
         // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
         boolean unseen = known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0;
@@ -409,6 +423,10 @@ final class CodeIndex {
             }
         }
         return new DisjunctionMaxQuery(ways, 0f);
+    }
+
+    private static Query beginning(String word) {
+        return new PrefixQuery(new Term(WORD, word), new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(24));
     }
 
     private int frequency(Term term) throws IOException {

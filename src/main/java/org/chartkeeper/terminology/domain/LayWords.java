@@ -30,17 +30,19 @@ final class LayWords {
                             + " am are was were been being have has had having got get gets getting do does did feel feels"
                             + " feeling felt keep keeps keeping kept go goes going went very really so too just some kind"
                             + " sort there then when while which who patient pt complains complaining complaint reports"
-                            + " need needs needing wants want please now still would always s c o")
+                            + " need needs needing wants want please now still would always s p t w killing"
+                            + " terrible horrible awful today yesterday since lots")
                     .split(" "));
 
     /** Each means the other, means only, means too. */
     private static final List<String> SIGNS = List.of("<>", "=>", "=");
 
-    private static final int MOST = 8;
+    private static final int MOST = 6;
     /** What a title says when no more is known: where more is said, it does not hold. */
     private static final Set<String> UNSAID = Set.of("unspecified", "uncomplicated", "without", "complications");
 
-    private static final float TOGETHER = 1.2f;
+    private static final float TOGETHER = 1f;
+    private static final float ALONE = 1.1f;
     private static final float WHOLE = 1.8f;
 
     private static final LayWords GENERAL = new LayWords("/terminology/lay-words.txt");
@@ -115,8 +117,10 @@ final class LayWords {
     }
 
     private void add(List<String> words, Meaning meaning, Set<Set<String>> known) {
-        Set<String> key = new LinkedHashSet<>(stems(said(words)));
-        if (known.contains(key) || words.equals(meaning.words)) {
+        List<String> said = said(words);
+        // Where but one word would be left, the talk makes the meaning: feeling down.
+        Set<String> key = new LinkedHashSet<>(stems(said.size() > 1 ? said : words));
+        if (key.isEmpty() || known.contains(key) || words.equals(meaning.words)) {
             return;
         }
         if (key.size() > 1 && !meanings.containsKey(key)) {
@@ -130,6 +134,23 @@ final class LayWords {
     private static List<String> said(List<String> words) {
         List<String> said = words.stream().filter(word -> !TALK.contains(word)).toList();
         return said.isEmpty() ? words : said;
+    }
+
+    /** What is written with an apostrophe has come in two: can't, don't. */
+    private static List<String> joined(List<String> words) {
+        List<String> joined = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean not = i + 1 < words.size() && words.get(i + 1).equals("t");
+            if (not && (word.equals("can") || word.equals("couldn"))) {
+                joined.add("cannot");
+            } else if (not && word.endsWith("n")) {
+                joined.add("not");
+            } else {
+                joined.add(word);
+            }
+        }
+        return joined;
     }
 
     private List<String> stems(List<String> words) {
@@ -173,12 +194,31 @@ final class LayWords {
 
     /** The query as typed, without the talk around it, then with several of its words replaced by what they mean together. */
     List<Reading> readings(List<String> typed) {
-        List<String> words = said(typed);
+        List<String> all = joined(typed);
+        List<String> words = said(all);
         Set<Reading> readings = new LinkedHashSet<>();
-        readings.add(new Reading(List.of(), typed, 1f));
         readings.add(new Reading(List.of(), words, 1f));
-        read(words, matches(stems(words)), Set.of(), List.of(), readings);
+        read(all, matches(stems(all)), Set.of(), List.of(), readings);
+        alone(words, readings);
         return List.copyOf(readings);
+    }
+
+    /** One word that means something by itself, whatever the others say. */
+    private void alone(List<String> words, Set<Reading> readings) {
+        int most = readings.size() + MOST / 2;
+        for (int i = 0; i < words.size(); i++) {
+            List<String> left = new ArrayList<>(words);
+            left.remove(i);
+            for (Meaning meaning : meanings.getOrDefault(Set.of(stem(words.get(i))), List.of())) {
+                List<String> meant = meaning.words.stream()
+                        .filter(word -> !UNSAID.contains(word))
+                        .toList();
+                if (meaning.words.size() > 1 && !meant.isEmpty() && readings.size() < most) {
+                    float weight = left.isEmpty() ? WHOLE * Math.min(1f, 2f / meant.size()) : ALONE / meant.size();
+                    readings.add(new Reading(left.isEmpty() ? meaning.words : meant, left, weight));
+                }
+            }
+        }
     }
 
     /** What is left when some places have their meaning, then with another that does not overlap. */
@@ -194,6 +234,7 @@ final class LayWords {
             List<String> left = IntStream.range(0, words.size())
                     .filter(at -> !places.contains(at))
                     .mapToObj(words::get)
+                    .filter(word -> !TALK.contains(word))
                     .toList();
             for (Meaning meaning : match.meanings) {
                 Set<String> all = new LinkedHashSet<>(meant);
@@ -203,8 +244,10 @@ final class LayWords {
                 }
                 if (readings.size() < MOST && !all.isEmpty()) {
                     List<String> now = List.copyOf(all);
-                    float weight = Math.min(1f, (places.size() + 1f) / now.size());
-                    readings.add(new Reading(now, left, weight * (left.isEmpty() ? WHOLE : TOGETHER)));
+                    float weight = left.isEmpty()
+                            ? WHOLE * Math.min(1f, (places.size() + 1f) / now.size())
+                            : TOGETHER * Math.min(1f, (float) places.size() / now.size());
+                    readings.add(new Reading(now, left, weight));
                     read(words, matches.subList(i + 1, matches.size()), places, now, readings);
                 }
             }
