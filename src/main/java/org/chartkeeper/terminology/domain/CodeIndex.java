@@ -354,7 +354,8 @@ final class CodeIndex {
                 : new DisjunctionMaxQuery(
                         List.of(
                                 each,
-                                new BoostQuery(all.setMinimumNumberShouldMatch(some).build(), PARTLY)),
+                                new BoostQuery(
+                                        all.setMinimumNumberShouldMatch(some).build(), PARTLY)),
                         0f);
     }
 
@@ -386,7 +387,7 @@ final class CodeIndex {
             }
         }
         for (List<String> meaning : also.meanings()) {
-            all.add(new BoostQuery(group(meaning, ways), ALSO / Math.max(1f, meaning.size() * 0.7f)));
+            all.add(new BoostQuery(group(meaning, ways), ALSO / meaning.size()));
         }
         return new DisjunctionMaxQuery(all, 0f);
     }

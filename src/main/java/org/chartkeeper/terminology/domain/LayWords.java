@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class LayWords {
     private static final Set<String> UNSAID = Set.of("unspecified", "uncomplicated", "without", "complications");
 
     private static final float TOGETHER = 1f;
-    private static final float ALONE = 1.1f;
+    private static final float ALONE = 1.3f;
     private static final float WHOLE = 1.8f;
 
     private static final LayWords GENERAL = new LayWords("/terminology/lay-words.txt");
