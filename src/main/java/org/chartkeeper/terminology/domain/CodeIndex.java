@@ -5,12 +5,14 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
@@ -44,6 +47,7 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostAttribute;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.search.IndexSearcher;
@@ -67,6 +71,7 @@ final class CodeIndex {
     private static final String STEM = "s";
     private static final String WORD = "w";
     private static final String ASIDE = "a";
+    private static final String WHOLE = "e";
     private static final String CODE = "c";
 
     /** Phrases looked at before they are gathered into codes. */
@@ -89,6 +94,14 @@ final class CodeIndex {
 
     /** How many times rarer than what is meant a word is that a mistyped one happens to share its stem with. */
     private static final int RARER = 3;
+
+    /** How far a word is to be believed to mean another. */
+    private static final float ALSO = 0.95f;
+
+    /** How much a phrase is worth that lacks some of the words. */
+    private static final float PARTLY = 0.55f;
+
+    private static final float JUST = 60f;
 
     /** Words that a mistyped one may be. */
     private static final int MEANT = 3;
@@ -161,6 +174,7 @@ final class CodeIndex {
             if (!aside.isEmpty()) {
                 document.add(new Field(ASIDE, String.join(" ", aside), indexed));
             }
+            document.add(new StringField(WHOLE, whole(stems), Field.Store.NO));
             document.add(new NumericDocValuesField(CODE, position));
             try {
                 writer.addDocument(document);
@@ -224,6 +238,11 @@ final class CodeIndex {
         return tokens;
     }
 
+    /** A phrase in one, in whatever order. */
+    private static String whole(Collection<String> stems) {
+        return String.join(" ", new TreeSet<>(stems));
+    }
+
     /** A code with how well it matches. */
     record Hit(int position, float score) {}
 
@@ -256,7 +275,7 @@ final class CodeIndex {
         }
         boolean unfinished = !typed.endsWith(" ");
         try {
-            Ways ways = new Ways(spelled, new HashMap<>());
+            Ways ways = new Ways(spelled, lay, new HashMap<>());
             List<Hit> hits = run(readings(words, lay, unfinished, false, ways));
             return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways)) : hits;
         } catch (IOException e) {
@@ -265,20 +284,53 @@ final class CodeIndex {
     }
 
     /** How each word of a query is looked for: several readings share most words. */
-    private record Ways(Predicate<String> spelled, Map<String, Query> made) {}
+    private record Ways(Predicate<String> spelled, LayWords lay, Map<String, Query> made) {}
 
     private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose, Ways ways)
             throws IOException {
         List<Query> readings = new ArrayList<>();
         for (LayWords.Reading reading : lay.readings(words)) {
-            Query query = query(reading.words(), unfinished && readings.isEmpty(), loose, ways);
-            readings.add(new BoostQuery(query, reading.weight()));
+            readings.add(query(reading, unfinished && readings.isEmpty(), loose, ways));
         }
-        return readings.size() == 1 ? readings.get(0) : new DisjunctionMaxQuery(readings, 0f);
+        // What says just what was typed is meant before anything else.
+        Set<String> stems = new LinkedHashSet<>();
+        words.forEach(word -> stems.addAll(stems(word)));
+        readings.add(new BoostQuery(new ConstantScoreQuery(new TermQuery(new Term(WHOLE, whole(stems)))), JUST));
+        return new DisjunctionMaxQuery(readings, 0f);
+    }
+
+    private Query query(LayWords.Reading reading, boolean unfinished, boolean loose, Ways ways) throws IOException {
+        if (reading.meant().isEmpty()) {
+            return words(reading.words(), unfinished, loose, ways);
+        }
+        Query meant = new BoostQuery(group(reading.meant(), ways), reading.weight());
+        if (reading.words().isEmpty()) {
+            return meant;
+        }
+        BooleanQuery.Builder both = new BooleanQuery.Builder();
+        both.add(meant, BooleanClause.Occur.MUST);
+        for (String word : reading.words()) {
+            both.add(way(word, stems(word).get(0), false, ways), BooleanClause.Occur.SHOULD);
+        }
+        return both.build();
+    }
+
+    /** Most of the words of a meaning, which mean just themselves. */
+    private Query group(List<String> meaning, Ways ways) throws IOException {
+        BooleanQuery.Builder words = new BooleanQuery.Builder();
+        Set<String> stems = new LinkedHashSet<>();
+        for (String one : meaning) {
+            String stem = stems(one).get(0);
+            if (stems.add(stem)) {
+                words.add(word(one, stem, false, known -> true), BooleanClause.Occur.SHOULD);
+            }
+        }
+        words.setMinimumNumberShouldMatch(most(stems.size()));
+        return words.build();
     }
 
     /** @param loose some of the words are enough: there was nothing that has most of them */
-    private Query query(List<String> words, boolean unfinished, boolean loose, Ways ways) throws IOException {
+    private Query words(List<String> words, boolean unfinished, boolean loose, Ways ways) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         Set<String> stems = new LinkedHashSet<>();
         int clauses = 0;
@@ -289,19 +341,55 @@ final class CodeIndex {
             if (!stems.add(stem)) {
                 continue;
             }
-            boolean last = unfinished && i == words.size() - 1;
-            String key = last ? word + '*' : word;
-            Query way = ways.made.get(key);
-            if (way == null) {
-                way = word(word, stem, last, ways.spelled);
-                ways.made.put(key, way);
-            }
-            all.add(way, BooleanClause.Occur.SHOULD);
+            all.add(way(word, stem, unfinished && i == words.size() - 1, ways), BooleanClause.Occur.SHOULD);
             clauses++;
         }
-        int most = clauses <= 2 ? clauses : clauses <= 4 ? clauses - 1 : (clauses * 3 + 4) / 5;
-        all.setMinimumNumberShouldMatch(loose ? Math.max(1, clauses / 3) : most);
-        return all.build();
+        if (loose) {
+            return all.setMinimumNumberShouldMatch(Math.max(1, clauses / 3)).build();
+        }
+        Query each = all.setMinimumNumberShouldMatch(clauses).build();
+        int some = clauses == 2 ? 1 : most(clauses);
+        return some == clauses
+                ? each
+                : new DisjunctionMaxQuery(
+                        List.of(
+                                each,
+                                new BoostQuery(
+                                        all.setMinimumNumberShouldMatch(some).build(), PARTLY)),
+                        0f);
+    }
+
+    private Query way(String word, String stem, boolean unfinished, Ways ways) throws IOException {
+        String key = unfinished ? word + '*' : word;
+        Query way = ways.made.get(key);
+        if (way == null) {
+            way = meant(word, stem, unfinished, ways);
+            ways.made.put(key, way);
+        }
+        return way;
+    }
+
+    private static int most(int clauses) {
+        return clauses <= 2 ? clauses : clauses <= 4 ? clauses - 1 : (clauses * 3 + 4) / 5;
+    }
+
+    /** The word, and what it also means. */
+    private Query meant(String word, String stem, boolean unfinished, Ways ways) throws IOException {
+        LayWords.Also also = ways.lay.also(word);
+        if (also.meanings().isEmpty()) {
+            return word(word, stem, unfinished, ways.spelled);
+        }
+        List<Query> all = new ArrayList<>();
+        if (!also.only()) {
+            all.add(word(word, stem, false, known -> true));
+            if (unfinished && word.length() < WHOLE_WORD) {
+                all.add(new BoostQuery(beginning(word), 0.55f));
+            }
+        }
+        for (List<String> meaning : also.meanings()) {
+            all.add(new BoostQuery(group(meaning, ways), ALSO / meaning.size()));
+        }
+        return new DisjunctionMaxQuery(all, 0f);
     }
 
     private Query word(String word, String stem, boolean unfinished, Predicate<String> spelled) throws IOException {
@@ -314,9 +402,7 @@ final class CodeIndex {
         ways.add(new BoostQuery(new TermQuery(aside), 0.7f));
         // A whole word is rarely the beginning of the one that is meant.
         if (!right && (!known || unfinished && word.length() < WHOLE_WORD) && word.length() >= 2) {
-            Query prefix =
-                    new PrefixQuery(new Term(WORD, word), new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(24));
-            ways.add(new BoostQuery(prefix, known ? 0.55f : 0.8f));
+            ways.add(new BoostQuery(beginning(word), known ? 0.55f : 0.8f));
         }
         // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
         boolean unseen = known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0;
@@ -338,6 +424,10 @@ final class CodeIndex {
             }
         }
         return new DisjunctionMaxQuery(ways, 0f);
+    }
+
+    private static Query beginning(String word) {
+        return new PrefixQuery(new Term(WORD, word), new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(24));
     }
 
     private int frequency(Term term) throws IOException {

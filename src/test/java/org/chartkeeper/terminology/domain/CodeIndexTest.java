@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.chartkeeper.terminology.CodeSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What words find in an index of a few phrases. */
 class CodeIndexTest {
@@ -51,6 +53,62 @@ class CodeIndexTest {
     @Test
     void a_single_word_that_also_means_another_stays_what_it_is_first() {
         assertThat(found("cut", "Laceration", "Cut")).first().isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hole in the heart",
+                "there is a hole in my heart",
+                "heart has a hole",
+                "hole in his heart since birth"
+            })
+    void words_mean_one_thing_together_in_any_order_with_talk_around_them(String typed) {
+        assertThat(found(
+                        typed,
+                        "Macular hole",
+                        "Heart disease, unspecified",
+                        "Congenital malformation of cardiac septum, unspecified"))
+                .first()
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cannot pee", "can't pee", "I couldn't pee", "unable to pee"})
+    void what_one_cannot_do_is_no_matter_of_how_it_is_said(String typed) {
+        assertThat(found(typed, "Dysuria", "Retention of urine, unspecified", "Enuresis"))
+                .first()
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"swollen ankles", "swelling of the ankle", "my ankle swells"})
+    void irregular_forms_of_a_word_are_one(String typed) {
+        assertThat(found(typed, "Sprain of ankle", "Localized edema", "Edema of larynx"))
+                .first()
+                .isEqualTo(1);
+    }
+
+    @Test
+    void talk_that_makes_the_meaning_is_not_read_past() {
+        assertThat(found("feeling down", "Down syndrome", "Depression, unspecified"))
+                .first()
+                .isEqualTo(1);
+        assertThat(found("down", "Down syndrome", "Depression, unspecified"))
+                .first()
+                .isEqualTo(0);
+    }
+
+    @Test
+    void what_means_only_another_thing_is_not_looked_for_as_it_stands() {
+        assertThat(found("sob", "Sobriety checkpoint", "Shortness of breath")).containsExactly(1);
+    }
+
+    @Test
+    void a_phrase_that_is_just_what_was_typed_comes_before_what_it_also_means() {
+        assertThat(found("heart attack", "Acute myocardial infarction, unspecified", "Attack of the heart"))
+                .first()
+                .isEqualTo(1);
     }
 
     @Test

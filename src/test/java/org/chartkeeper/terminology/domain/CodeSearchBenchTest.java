@@ -131,7 +131,7 @@ class CodeSearchBenchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"spoken-phrases.txt, ICD10CM", "spoken-procedures.txt, ICD10PCS"})
+    @CsvSource({"spoken-phrases.txt, ICD10CM", "lay-phrases.txt, ICD10CM", "spoken-procedures.txt, ICD10PCS"})
     void what_people_type_leads_to_what_they_mean(String phrases, CodeSystem system) throws IOException {
         List<String> missed = new ArrayList<>();
         int all = 0;

@@ -3,6 +3,7 @@ package org.chartkeeper.terminology.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -353,6 +354,22 @@ class CodeSearchTest {
                     .map(match -> match.code().code())
                     .toList();
             assertThat(found).anyMatch(one -> one.startsWith(code.substring(0, Math.min(5, code.length()))));
+        }
+
+        @Test
+        void what_patients_say_and_doctors_write_leads_to_what_they_mean() throws IOException {
+            List<String> asked = Files.readAllLines(Path.of("src/test/resources/terminology/lay-phrases.txt")).stream()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+            List<String> missed = asked.stream()
+                    .filter(line -> {
+                        String[] sides = line.split(" = ");
+                        return found(sides[0], DAY).stream()
+                                .noneMatch(code ->
+                                        List.of(sides[1].split("\\|")).stream().anyMatch(code::startsWith));
+                    })
+                    .toList();
+            assertThat(missed).hasSizeLessThanOrEqualTo(asked.size() / 20);
         }
 
         @Test
