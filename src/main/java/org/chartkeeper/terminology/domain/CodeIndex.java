@@ -44,6 +44,7 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostAttribute;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.search.IndexSearcher;
@@ -67,6 +68,7 @@ final class CodeIndex {
     private static final String STEM = "s";
     private static final String WORD = "w";
     private static final String ASIDE = "a";
+    private static final String WHOLE = "e";
     private static final String CODE = "c";
 
     /** Phrases looked at before they are gathered into codes. */
@@ -74,6 +76,8 @@ final class CodeIndex {
 
     private static final int LONGEST_QUERY = 24;
     private static final int WHOLE_WORD = 5;
+    /** Letters of the longest word that may be a mistyped one. */
+    private static final int LONGEST_WORD = 40;
     /** What a title says when nothing more is known; people who know nothing more do not type it. */
     private static final Pattern UNSAID = Pattern.compile(
             "(?i)\\b(?:unspecified(?: organism| site)?|without (?:mention of )?complications?|not elsewhere classified"
@@ -86,6 +90,17 @@ final class CodeIndex {
     private static final Pattern RANGE = Pattern.compile("\\b(\\d{1,3})(?:\\.\\d)?\\s?-\\s?(\\d{1,3})(?:\\.\\d)?\\b");
 
     private static final int WIDEST = 20;
+
+    /** Letters from which a word that no phrase has may be two without the space, and those of each at least. */
+    private static final int TWO_WORDS = 7;
+
+    private static final int SHORTEST = 3;
+
+    /** What a word counts at least, however many phrases have it. */
+    private static final float LEAST = 4f;
+
+    /** What a phrase that is just what was typed counts: more than any other can. */
+    private static final float SAME = 1000f;
 
     /** How many times rarer than what is meant a word is that a mistyped one happens to share its stem with. */
     private static final int RARER = 3;
@@ -122,11 +137,16 @@ final class CodeIndex {
         private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
         private final IndexWriter writer;
         private final FieldType indexed = new FieldType();
+        private final FieldType whole = new FieldType();
 
         Builder() {
             indexed.setIndexOptions(IndexOptions.DOCS);
             indexed.setTokenized(true);
             indexed.freeze();
+            whole.setIndexOptions(IndexOptions.DOCS);
+            whole.setTokenized(false);
+            whole.setOmitNorms(true);
+            whole.freeze();
             try {
                 IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer());
                 config.setSimilarity(similarity());
@@ -161,6 +181,9 @@ final class CodeIndex {
             if (!aside.isEmpty()) {
                 document.add(new Field(ASIDE, String.join(" ", aside), indexed));
             }
+            for (String same : Set.copyOf(List.of(whole(phrase), whole(main)))) {
+                document.add(new Field(WHOLE, same, whole));
+            }
             document.add(new NumericDocValuesField(CODE, position));
             try {
                 writer.addDocument(document);
@@ -191,14 +214,27 @@ final class CodeIndex {
         }
     }
 
-    /** Words count once; longer phrases are somewhat worse than short ones. */
+    /**
+     * Words count once; longer phrases are somewhat worse than short ones. Frequent words tell codes apart that differ in
+     * nothing else, right or left, initial or subsequent: each counts for something.
+     */
     private static BM25Similarity similarity() {
-        return new BM25Similarity(0.6f, 0.6f);
+        return new BM25Similarity(0.6f, 0.6f) {
+            @Override
+            protected float idf(long with, long all) {
+                return Math.max(LEAST, super.idf(with, all));
+            }
+        };
     }
 
     private CodeIndex(ByteBuffersDirectory made) throws IOException {
         searcher = new IndexSearcher(DirectoryReader.open(made));
         searcher.setSimilarity(similarity());
+    }
+
+    /** All words of a phrase, inflections and fillers apart. */
+    private static String whole(String phrase) {
+        return String.join(" ", stems(phrase));
     }
 
     static List<String> stems(String text) {
@@ -241,6 +277,31 @@ final class CodeIndex {
         }
     }
 
+    /** Whether a phrase says just this. */
+    boolean says(String typed) {
+        try {
+            return frequency(new Term(WHOLE, whole(typed))) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether one phrase has all the words. */
+    boolean hasAll(List<String> words) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        for (String stem : stems(String.join(" ", words))) {
+            all.add(
+                    new DisjunctionMaxQuery(
+                            List.of(new TermQuery(new Term(STEM, stem)), new TermQuery(new Term(ASIDE, stem))), 0f),
+                    BooleanClause.Occur.FILTER);
+        }
+        try {
+            return searcher.search(all.build(), 1).scoreDocs.length > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Positions of the codes that match best, best first, some {@value #LOOKED_AT} phrases deep.
      *
@@ -256,12 +317,30 @@ final class CodeIndex {
         }
         boolean unfinished = !typed.endsWith(" ");
         try {
+            words = mended(words);
             Ways ways = new Ways(spelled, new HashMap<>());
-            List<Hit> hits = run(readings(words, lay, unfinished, false, ways));
-            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways)) : hits;
+            List<Hit> hits = run(readings(words, lay, unfinished, false, ways), whole(typed));
+            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways), "") : hits;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Two words that are one with a space in it, as no phrase has one of them by itself. */
+    private List<String> mended(List<String> words) throws IOException {
+        List<String> mended = new ArrayList<>(words.subList(0, 1));
+        for (String word : words.subList(1, words.size())) {
+            String before = mended.get(mended.size() - 1);
+            String both = before + word;
+            if (both.length() >= TWO_WORDS
+                    && frequency(new Term(WORD, both)) > 0
+                    && (frequency(new Term(WORD, before)) == 0 || frequency(new Term(WORD, word)) == 0)) {
+                mended.set(mended.size() - 1, both);
+            } else {
+                mended.add(word);
+            }
+        }
+        return mended;
     }
 
     /** How each word of a query is looked for: several readings share most words. */
@@ -318,9 +397,21 @@ final class CodeIndex {
                     new PrefixQuery(new Term(WORD, word), new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(24));
             ways.add(new BoostQuery(prefix, known ? 0.55f : 0.8f));
         }
+        if (!right && !known && word.length() >= TWO_WORDS && word.length() <= LONGEST_WORD) {
+            for (int at = SHORTEST; at <= word.length() - SHORTEST; at++) {
+                Term one = new Term(WORD, word.substring(0, at));
+                Term other = new Term(WORD, word.substring(at));
+                if (frequency(one) > 0 && frequency(other) > 0) {
+                    ways.add(new BooleanQuery.Builder()
+                            .add(new TermQuery(one), BooleanClause.Occur.MUST)
+                            .add(new TermQuery(other), BooleanClause.Occur.MUST)
+                            .build());
+                }
+            }
+        }
         // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
         boolean unseen = known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0;
-        if (!right && (!known || unseen) && word.length() >= 4) {
+        if (!right && (!known || unseen) && word.length() >= 4 && word.length() <= LONGEST_WORD) {
             // A rarer word weighs more by itself: the less likely it is meant, the less it may count.
             float likely = 0.8f;
             for (String meant : near(word)) {
@@ -365,7 +456,13 @@ final class CodeIndex {
                 .toList();
     }
 
-    private List<Hit> run(Query query) throws IOException {
+    /** @param whole the words of a phrase that comes first where there is one */
+    private List<Hit> run(Query words, String whole) throws IOException {
+        Query same = new BoostQuery(new ConstantScoreQuery(new TermQuery(new Term(WHOLE, whole))), SAME);
+        Query query = new BooleanQuery.Builder()
+                .add(words, BooleanClause.Occur.MUST)
+                .add(same, BooleanClause.Occur.SHOULD)
+                .build();
         ScoreDoc[] found = searcher.search(query, LOOKED_AT).scoreDocs;
         Set<Integer> seen = new LinkedHashSet<>();
         List<Hit> hits = new ArrayList<>();
