@@ -5,7 +5,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +31,6 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
@@ -79,6 +77,8 @@ final class CodeIndex {
 
     private static final int LONGEST_QUERY = 24;
     private static final int WHOLE_WORD = 5;
+    /** Letters of the longest word that may be a mistyped one. */
+    private static final int LONGEST_WORD = 40;
     /** What a title says when nothing more is known; people who know nothing more do not type it. */
     private static final Pattern UNSAID = Pattern.compile(
             "(?i)\\b(?:unspecified(?: organism| site)?|without (?:mention of )?complications?|not elsewhere classified"
@@ -92,6 +92,17 @@ final class CodeIndex {
 
     private static final int WIDEST = 20;
 
+    /** Letters from which a word that no phrase has may be two without the space, and those of each at least. */
+    private static final int TWO_WORDS = 7;
+
+    private static final int SHORTEST = 3;
+
+    /** What a word counts at least, however many phrases have it. */
+    private static final float LEAST = 4f;
+
+    /** What a phrase that is just what was typed counts: more than any other can. */
+    private static final float SAME = 1000f;
+
     /** How many times rarer than what is meant a word is that a mistyped one happens to share its stem with. */
     private static final int RARER = 3;
 
@@ -100,8 +111,6 @@ final class CodeIndex {
 
     /** How much a phrase is worth that lacks some of the words. */
     private static final float PARTLY = 0.55f;
-
-    private static final float JUST = 60f;
 
     /** Words that a mistyped one may be. */
     private static final int MEANT = 3;
@@ -135,11 +144,16 @@ final class CodeIndex {
         private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
         private final IndexWriter writer;
         private final FieldType indexed = new FieldType();
+        private final FieldType whole = new FieldType();
 
         Builder() {
             indexed.setIndexOptions(IndexOptions.DOCS);
             indexed.setTokenized(true);
             indexed.freeze();
+            whole.setIndexOptions(IndexOptions.DOCS);
+            whole.setTokenized(false);
+            whole.setOmitNorms(true);
+            whole.freeze();
             try {
                 IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer());
                 config.setSimilarity(similarity());
@@ -174,7 +188,9 @@ final class CodeIndex {
             if (!aside.isEmpty()) {
                 document.add(new Field(ASIDE, String.join(" ", aside), indexed));
             }
-            document.add(new StringField(WHOLE, whole(stems), Field.Store.NO));
+            for (String same : new TreeSet<>(List.of(whole(phrase), whole(main)))) {
+                document.add(new Field(WHOLE, same, whole));
+            }
             document.add(new NumericDocValuesField(CODE, position));
             try {
                 writer.addDocument(document);
@@ -205,14 +221,27 @@ final class CodeIndex {
         }
     }
 
-    /** Words count once; longer phrases are somewhat worse than short ones. */
+    /**
+     * Words count once; longer phrases are somewhat worse than short ones. Frequent words tell codes apart that differ in
+     * nothing else, right or left, initial or subsequent: each counts for something.
+     */
     private static BM25Similarity similarity() {
-        return new BM25Similarity(0.6f, 0.6f);
+        return new BM25Similarity(0.6f, 0.6f) {
+            @Override
+            protected float idf(long with, long all) {
+                return Math.max(LEAST, super.idf(with, all));
+            }
+        };
     }
 
     private CodeIndex(ByteBuffersDirectory made) throws IOException {
         searcher = new IndexSearcher(DirectoryReader.open(made));
         searcher.setSimilarity(similarity());
+    }
+
+    /** All words of a phrase in whatever order, inflections and fillers apart. */
+    private static String whole(String phrase) {
+        return String.join(" ", new TreeSet<>(stems(phrase)));
     }
 
     static List<String> stems(String text) {
@@ -238,11 +267,6 @@ final class CodeIndex {
         return tokens;
     }
 
-    /** A phrase in one, in whatever order. */
-    private static String whole(Collection<String> stems) {
-        return String.join(" ", new TreeSet<>(stems));
-    }
-
     /** A code with how well it matches. */
     record Hit(int position, float score) {}
 
@@ -255,6 +279,31 @@ final class CodeIndex {
                 }
             }
             return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a phrase says just this. */
+    boolean says(String typed) {
+        try {
+            return frequency(new Term(WHOLE, whole(typed))) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether one phrase has all the words. */
+    boolean hasAll(List<String> words) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        for (String stem : stems(String.join(" ", words))) {
+            all.add(
+                    new DisjunctionMaxQuery(
+                            List.of(new TermQuery(new Term(STEM, stem)), new TermQuery(new Term(ASIDE, stem))), 0f),
+                    BooleanClause.Occur.FILTER);
+        }
+        try {
+            return searcher.search(all.build(), 1).scoreDocs.length > 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -275,12 +324,30 @@ final class CodeIndex {
         }
         boolean unfinished = !typed.endsWith(" ");
         try {
+            words = mended(words);
             Ways ways = new Ways(spelled, lay, new HashMap<>());
-            List<Hit> hits = run(readings(words, lay, unfinished, false, ways));
-            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways)) : hits;
+            List<Hit> hits = run(readings(words, lay, unfinished, false, ways), whole(typed));
+            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways), "") : hits;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Two words that are one with a space in it, as no phrase has one of them by itself. */
+    private List<String> mended(List<String> words) throws IOException {
+        List<String> mended = new ArrayList<>(words.subList(0, 1));
+        for (String word : words.subList(1, words.size())) {
+            String before = mended.get(mended.size() - 1);
+            String both = before + word;
+            if (both.length() >= TWO_WORDS
+                    && frequency(new Term(WORD, both)) > 0
+                    && (frequency(new Term(WORD, before)) == 0 || frequency(new Term(WORD, word)) == 0)) {
+                mended.set(mended.size() - 1, both);
+            } else {
+                mended.add(word);
+            }
+        }
+        return mended;
     }
 
     /** How each word of a query is looked for: several readings share most words. */
@@ -292,10 +359,6 @@ final class CodeIndex {
         for (LayWords.Reading reading : lay.readings(words)) {
             readings.add(query(reading, unfinished && readings.isEmpty(), loose, ways));
         }
-        // What says just what was typed is meant before anything else.
-        Set<String> stems = new LinkedHashSet<>();
-        words.forEach(word -> stems.addAll(stems(word)));
-        readings.add(new BoostQuery(new ConstantScoreQuery(new TermQuery(new Term(WHOLE, whole(stems)))), JUST));
         return new DisjunctionMaxQuery(readings, 0f);
     }
 
@@ -404,9 +467,21 @@ final class CodeIndex {
         if (!right && (!known || unfinished && word.length() < WHOLE_WORD) && word.length() >= 2) {
             ways.add(new BoostQuery(beginning(word), known ? 0.55f : 0.8f));
         }
+        if (!right && !known && word.length() >= TWO_WORDS && word.length() <= LONGEST_WORD) {
+            for (int at = SHORTEST; at <= word.length() - SHORTEST; at++) {
+                Term one = new Term(WORD, word.substring(0, at));
+                Term other = new Term(WORD, word.substring(at));
+                if (frequency(one) > 0 && frequency(other) > 0) {
+                    ways.add(new BooleanQuery.Builder()
+                            .add(new TermQuery(one), BooleanClause.Occur.MUST)
+                            .add(new TermQuery(other), BooleanClause.Occur.MUST)
+                            .build());
+                }
+            }
+        }
         // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
         boolean unseen = known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0;
-        if (!right && (!known || unseen) && word.length() >= 4) {
+        if (!right && (!known || unseen) && word.length() >= 4 && word.length() <= LONGEST_WORD) {
             // A rarer word weighs more by itself: the less likely it is meant, the less it may count.
             float likely = 0.8f;
             for (String meant : near(word)) {
@@ -455,7 +530,13 @@ final class CodeIndex {
                 .toList();
     }
 
-    private List<Hit> run(Query query) throws IOException {
+    /** @param whole the words of a phrase that comes first where there is one, whatever else they mean */
+    private List<Hit> run(Query words, String whole) throws IOException {
+        Query same = new BoostQuery(new ConstantScoreQuery(new TermQuery(new Term(WHOLE, whole))), SAME);
+        Query query = new BooleanQuery.Builder()
+                .add(words, BooleanClause.Occur.SHOULD)
+                .add(same, BooleanClause.Occur.SHOULD)
+                .build();
         ScoreDoc[] found = searcher.search(query, LOOKED_AT).scoreDocs;
         Set<Integer> seen = new LinkedHashSet<>();
         List<Hit> hits = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -47,10 +48,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CodeSearch implements CodeLookup {
 
     private static final Logger log = LoggerFactory.getLogger(CodeSearch.class);
-    /** Characters of a query; more find nothing. */
-    static final int LONGEST = 200;
-
     private static final int FETCH = 5000;
+
+    /** What people write before a code to say what it is one of. */
+    private static final Pattern SYSTEM = Pattern.compile(
+            "(?i)^(?:icd-?10(?:-?(?:cm|pcs))?|hcpcs|cpt|cvx|(?:ms-?)?drg|ndc|rxcui|rxnorm|loinc)[\\s:#]+(?=\\S*\\d)");
+
+    private static final Pattern TRAILING = Pattern.compile("[\\s*%,;:]+$");
+    private static final Pattern MARKS = Pattern.compile("[\\s,\\-*%]+");
+
+    /** Characters of a code that is looked for in what was typed. */
+    private static final int SHORTEST = 3;
 
     /** Matches of the system that fits best before others have their turn. */
     private static final int LEAD = 10;
@@ -169,6 +177,7 @@ class CodeSearch implements CodeLookup {
 
         private CodeIndex index(CodeSystem system, CodeTable table) {
             CodeIndex.Builder builder = new CodeIndex.Builder();
+            CodeNames names = CodeNames.of(system);
             for (int i = 0; i < table.size(); i++) {
                 Set<String> titles = new LinkedHashSet<>();
                 for (CodeTable.Version version : table.versions(i)) {
@@ -176,6 +185,9 @@ class CodeSearch implements CodeLookup {
                 }
                 for (String title : titles) {
                     builder.add(i, title, true);
+                    for (String name : names.phrases(table.code(i), title)) {
+                        builder.add(i, name, true);
+                    }
                 }
             }
             if (system == CodeSystem.ICD10CM) {
@@ -283,8 +295,8 @@ class CodeSearch implements CodeLookup {
     private record Found(int fit, List<Match> matches) {}
 
     /**
-     * The system that fits best gives the first half, but no more than a screen shows; then all give by turns. An exact
-     * code fits best, then what knows all the words; diagnoses come first among equals.
+     * The system that fits best gives the first half, but no more than a screen shows; then all give by turns. Diagnoses
+     * come first among equals.
      */
     private List<Match> ofAll(String typed, LocalDate on, int limit) {
         // What one system does not know may be a word of another: it is not taken for a mistyped one.
@@ -293,10 +305,7 @@ class CodeSearch implements CodeLookup {
         Deque<Found> each = Arrays.stream(CodeSystem.values())
                 .map(system -> {
                     List<Match> found = of(system, typed, on, limit, spelled);
-                    boolean exact = !found.isEmpty()
-                            && (IcdCode.bare(found.get(0).code().code()).equals(IcdCode.bare(typed))
-                                    || system == CodeSystem.DRUG && Ndc.normal(typed) != null);
-                    return new Found(exact ? 0 : knowsAll(system, words) ? 1 : 2, found);
+                    return new Found(fit(system, typed, words, found), found);
                 })
                 .filter(found -> !found.matches.isEmpty())
                 .sorted(Comparator.comparingInt(Found::fit))
@@ -304,6 +313,10 @@ class CodeSearch implements CodeLookup {
         Found best = each.peek();
         if (best == null) {
             return List.of();
+        }
+        if (best.fit == 0 && typed.strip().length() >= SHORTEST) {
+            // Who types a whole code does not look for its letters and digits among words.
+            each.removeIf(found -> found.fit > 0 && !begins(found.matches.get(0), typed));
         }
         int lead = Math.min(Math.min((limit + 1) / 2, LEAD), best.matches.size());
         List<Match> mixed = new ArrayList<>(best.matches.subList(0, lead));
@@ -318,8 +331,38 @@ class CodeSearch implements CodeLookup {
         return mixed;
     }
 
-    private boolean knowsAll(CodeSystem system, List<String> words) {
-        return words.stream().allMatch(word -> knows(system, word));
+    /**
+     * An exact code fits best, then what has a phrase in just these words, then a diagnosis or drug whose title has them
+     * (that a drug can poison is not what who types its name looks for), then what has a phrase with all the words.
+     */
+    private int fit(CodeSystem system, String typed, List<String> words, List<Match> found) {
+        if (isCode(system, typed, found)) {
+            return 0;
+        }
+        CodeIndex index = get().indexes.get(system);
+        if (index == null ? starter.says(system, typed) : index.says(typed)) {
+            return 1;
+        }
+        if (index == null ? !starter.hasAll(system, words) : !index.hasAll(words)) {
+            return 4;
+        }
+        boolean called = (system == CodeSystem.ICD10CM || system == CodeSystem.DRUG)
+                && !found.isEmpty()
+                && CodeIndex.stems(found.get(0).code().display()).containsAll(CodeIndex.stems(typed));
+        return called ? 2 : 3;
+    }
+
+    private boolean isCode(CodeSystem system, String typed, List<Match> found) {
+        CodeTable table = get().snapshot.table(system);
+        if (found.isEmpty() || system == CodeSystem.DRUG && Ndc.normal(bare(typed)) != null) {
+            return !found.isEmpty();
+        }
+        return table != null && exact(system, table, typed) >= 0
+                || IcdCode.bare(found.get(0).code().code()).equals(bare(typed));
+    }
+
+    private static boolean begins(Match match, String typed) {
+        return IcdCode.bare(match.code().code()).startsWith(bare(typed));
     }
 
     private boolean knows(CodeSystem system, String word) {
@@ -334,9 +377,9 @@ class CodeSearch implements CodeLookup {
         if (table == null || index == null) {
             return starter.matches(system, typed, limit, spelled);
         }
-        Set<Integer> found = byCode(table, typed, on, limit);
+        Set<Integer> found = byCode(system, table, typed, on, limit);
         if (found.isEmpty() && system == CodeSystem.DRUG) {
-            found = byPackage(table, typed);
+            found = byPackage(table, bare(typed));
         }
         if (found.isEmpty()) {
             List<CodeIndex.Hit> hits = index.search(typed, LayWords.of(system), spelled);
@@ -376,28 +419,70 @@ class CodeSearch implements CodeLookup {
                 concept.to());
     }
 
-    /** The exact code first, ended or not; then what begins so and is valid, headings before what is below them. */
-    private static Set<Integer> byCode(CodeTable table, String typed, LocalDate on, int limit) {
-        String bare = IcdCode.bare(typed);
+    /**
+     * The exact code first, ended or not; then what begins so and is valid, headings before what is below them. A code
+     * that stands before its title, has other marks in it than a dot or lacks the zero that it begins with is meant too.
+     */
+    private static Set<Integer> byCode(CodeSystem system, CodeTable table, String typed, LocalDate on, int limit) {
+        int exact = exact(system, table, typed);
+        String bare = bare(typed);
         Set<Integer> found = new LinkedHashSet<>();
-        if (bare.length() < 2 || bare.contains(" ") || bare.chars().noneMatch(Character::isDigit)) {
-            int exact = bare.length() >= 2 ? table.at(bare) : -1;
-            if (exact >= 0) {
-                found.add(exact);
-            }
-            return found;
-        }
-        int exact = table.at(bare);
         if (exact >= 0) {
             found.add(exact);
         }
-        int first = exact >= 0 ? exact + 1 : -exact - 1;
-        for (int i = first; i < table.size() && table.code(i).startsWith(bare) && found.size() < limit; i++) {
-            if (table.version(i, on) != null) {
-                found.add(i);
+        if (digit(bare) && bare.length() >= 2 && !bare.contains(" ")) {
+            String begin = exact >= 0 ? table.code(exact) : bare;
+            int first = exact >= 0 ? exact + 1 : -table.at(bare) - 1;
+            for (int i = first; i < table.size() && table.code(i).startsWith(begin) && found.size() < limit; i++) {
+                if (table.version(i, on) != null) {
+                    found.add(i);
+                }
             }
         }
         return found;
+    }
+
+    private static boolean digit(String bare) {
+        return bare.chars().anyMatch(Character::isDigit);
+    }
+
+    /** The code in what was typed, without what says its system. */
+    static String bare(String typed) {
+        String said = SYSTEM.matcher(typed).replaceFirst("");
+        return IcdCode.bare(TRAILING.matcher(said).replaceFirst(""));
+    }
+
+    /** The code that was typed, taken more freely where there is none just so; negative where none is. */
+    private static int exact(CodeSystem system, CodeTable table, String typed) {
+        String bare = bare(typed);
+        boolean digit = digit(bare);
+        int exact = digit || bare.length() >= 2 ? table.at(bare) : -1;
+        if (exact >= 0 || !digit) {
+            return exact;
+        }
+        String said = SYSTEM.matcher(typed).replaceFirst("");
+        String joined = IcdCode.bare(MARKS.matcher(said).replaceAll(""));
+        String first = IcdCode.bare(said.strip().split("[\\s:,;]+", 2)[0]);
+        List<String> readings = new ArrayList<>();
+        if (joined.length() >= SHORTEST) {
+            readings.add(joined);
+            readings.add(
+                    system == CodeSystem.ICD10PCS
+                            ? joined.replace('O', '0').replace('I', '1')
+                            : joined.charAt(0) + joined.substring(1).replace('O', '0'));
+        }
+        if (system == CodeSystem.VACCINE || system == CodeSystem.MSDRG) {
+            readings.add("0" + bare);
+            readings.add("00" + bare);
+        } else if (first.length() > SHORTEST && first.chars().anyMatch(Character::isLetter)) {
+            readings.add(first);
+        }
+        return readings.stream()
+                .filter(CodeSearch::digit)
+                .mapToInt(table::at)
+                .filter(at -> at >= 0)
+                .findFirst()
+                .orElse(-1);
     }
 
     private static Set<Integer> byWords(

@@ -29,7 +29,7 @@ class StarterSet implements CodeLookup {
     private final Map<CodeSystem, Own> systems = new EnumMap<>(CodeSystem.class);
 
     /** What the set has of a system: its codes, with the index of the words that each is found by. */
-    private record Own(List<Code> codes, CodeIndex index, LayWords lay) {}
+    private record Own(CodeSystem system, List<Code> codes, CodeIndex index, LayWords lay) {}
 
     StarterSet() {
         Map<CodeSystem, List<List<String>>> rows = new EnumMap<>(CodeSystem.class);
@@ -61,13 +61,16 @@ class StarterSet implements CodeLookup {
             String display = row.get(2);
             String words = row.get(4);
             builder.add(codes.size(), display, true);
+            for (String name : CodeNames.of(system).phrases(row.get(1), display)) {
+                builder.add(codes.size(), name, true);
+            }
             if (!words.isEmpty()) {
                 builder.add(codes.size(), display + ' ' + words, true);
             }
             String kind = system == CodeSystem.ALLERGEN ? row.get(3) : "";
             codes.add(new Code(system, row.get(1), display, kind, row.get(3).equals("general")));
         }
-        return new Own(List.copyOf(codes), builder.build(), LayWords.of(system));
+        return new Own(system, List.copyOf(codes), builder.build(), LayWords.of(system));
     }
 
     /** Fields of a line of CSV; quotes around a field that holds commas. */
@@ -99,7 +102,7 @@ class StarterSet implements CodeLookup {
     List<Code> search(CodeSystem system, String query, int limit, Predicate<String> spelled) {
         String typed = query.stripLeading();
         Own own = systems.get(system);
-        if (own == null || typed.isBlank() || typed.length() > CodeSearch.LONGEST) {
+        if (own == null || typed.isBlank() || typed.length() > LONGEST) {
             return List.of();
         }
         List<Code> found = byCode(own, typed);
@@ -108,7 +111,14 @@ class StarterSet implements CodeLookup {
     }
 
     private static List<Code> byCode(Own own, String typed) {
-        String wanted = IcdCode.bare(typed);
+        String wanted = CodeSearch.bare(typed);
+        if (own.system == CodeSystem.VACCINE && wanted.matches("\\d")) {
+            wanted = "0" + wanted;
+        }
+        return beginning(own, wanted);
+    }
+
+    private static List<Code> beginning(Own own, String wanted) {
         if (wanted.length() < 2 || wanted.chars().noneMatch(Character::isDigit)) {
             return List.of();
         }
@@ -173,6 +183,18 @@ class StarterSet implements CodeLookup {
     boolean knows(CodeSystem system, String word) {
         Own own = systems.get(system);
         return own != null && own.index.knows(word);
+    }
+
+    /** Whether the set has something that is called just this. */
+    boolean says(CodeSystem system, String typed) {
+        Own own = systems.get(system);
+        return own != null && own.index.says(typed);
+    }
+
+    /** Whether something in the set has all the words. */
+    boolean hasAll(CodeSystem system, List<String> words) {
+        Own own = systems.get(system);
+        return own != null && own.index.hasAll(words);
     }
 
     @Override

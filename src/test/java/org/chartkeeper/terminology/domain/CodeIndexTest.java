@@ -135,4 +135,75 @@ class CodeIndexTest {
                 .first()
                 .isEqualTo(1);
     }
+
+    @Test
+    void a_phrase_in_just_its_own_words_is_first() {
+        assertThat(found(
+                        "Laceration with foreign body of abdominal wall without penetration, subsequent encounter",
+                        "Laceration without foreign body of abdominal wall with penetration, subsequent encounter",
+                        "Laceration with foreign body of abdominal wall without penetration, initial encounter",
+                        "Laceration with foreign body of abdominal wall without penetration, subsequent encounter",
+                        "Laceration of abdominal wall"))
+                .first()
+                .isEqualTo(2);
+    }
+
+    @Test
+    void words_that_most_phrases_have_tell_apart_what_differs_in_nothing_else() {
+        String[] phrases = {
+            "Injury of saphenous vein, left leg, initial encounter",
+            "Injury of saphenous vein, left leg, subsequent encounter",
+            "Injury of saphenous vein, right leg, initial encounter",
+            "Other specified injury of saphenous vein, right leg, subsequent encounter",
+            "Injury of femoral vein, right leg, initial encounter",
+            "Injury of femoral vein, right leg, subsequent encounter"
+        };
+        assertThat(found("injury saphenous vein right leg subsequent", phrases))
+                .first()
+                .isEqualTo(3);
+        assertThat(found("injury saphenous vein left leg subsequent", phrases))
+                .first()
+                .isEqualTo(1);
+    }
+
+    @Test
+    void two_words_without_a_space_and_one_with_a_space_are_understood() {
+        String[] phrases = {"Chest pain on breathing", "Pain in throat", "Pulmonary hypertension", "Chest wall"};
+        assertThat(found("chestpain", phrases)).first().isEqualTo(0);
+        assertThat(found("pulmonary hyper tension", phrases)).first().isEqualTo(2);
+    }
+
+    @Test
+    void two_words_that_are_words_by_themselves_stay_two() {
+        assertThat(found("under weight", "Weight under the norm", "Underweight"))
+                .first()
+                .isEqualTo(0);
+    }
+
+    @Test
+    void the_removal_of_a_part_is_its_resection_and_that_of_a_device_is_a_removal() {
+        String[] phrases = {
+            "Removal of Drainage Device from Spleen, Open Approach",
+            "Resection of Spleen, Open Approach",
+            "Removal of Infusion Device from Spleen, Open Approach"
+        };
+        assertThat(found(CodeSystem.ICD10PCS, "removal of spleen", phrases))
+                .first()
+                .isEqualTo(1);
+        assertThat(found(CodeSystem.ICD10PCS, "removal of drainage device from spleen", phrases))
+                .first()
+                .isEqualTo(0);
+    }
+
+    @Test
+    void a_vaccine_is_found_by_its_brand() {
+        assertThat(found(CodeSystem.VACCINE, "bexsero", "meningococcal B, recombinant", "meningococcal B, OMV"))
+                .first()
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_word_of_hundreds_of_letters_is_no_mistyped_one() {
+        assertThat(found("x".repeat(400), "Chest pain")).isEmpty();
+    }
 }
