@@ -107,15 +107,16 @@ class CaseOpener {
                 .findFirst()
                 .orElse(null);
         if (standing == null && kind.equals("series")) {
+            String account = java.util.Objects.requireNonNull(visit.seriesAccount());
             LocalDate month = month(visit);
-            standing = cases.ofPatient(visit.patient().value()).stream()
-                    .filter(each -> each.kind.equals(kind)
-                            && month.equals(each.month)
-                            && java.util.Objects.equals(each.accountNumber, visit.seriesAccount())
-                            && each.facilityId.equals(visit.facility().value())
-                            && !each.state.equals("combined"))
-                    .findFirst()
-                    .orElse(null);
+            rows.alone(visit.patient() + " " + account + " " + month);
+            standing =
+                    cases
+                            .ofSeries(
+                                    visit.patient().value(), visit.facility().value(), account, month)
+                            .stream()
+                            .findFirst()
+                            .orElse(null);
             if (standing != null) {
                 standing.visits.add(new CaseEntity.Visit(visit.id().value(), kind));
             }

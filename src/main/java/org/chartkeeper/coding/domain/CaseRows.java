@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -148,6 +149,32 @@ class CaseRows {
                 .query(UUID.class)
                 .optional()
                 .map(PatientId::new);
+    }
+
+    /** Nobody else opens a case of this name until the transaction ends. */
+    void alone(String name) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .param("name", "coding case " + name)
+                .query(row -> {});
+    }
+
+    /**
+     * Nobody changes these entries until the transaction ends. Always before the case is locked: that is the order in
+     * which an amendment comes.
+     */
+    void keep(PatientId patient, Collection<UUID> entries) {
+        jdbc.sql("SELECT id FROM entry WHERE id = ANY (:ids::uuid[]) AND patient_id = :patient ORDER BY id FOR SHARE")
+                .param("ids", entries.stream().map(UUID::toString).toArray(String[]::new))
+                .param("patient", patient.value())
+                .query(row -> {});
+    }
+
+    /** The entries that a code rests on. */
+    List<UUID> restsOn(UUID line) {
+        return jdbc.sql("SELECT DISTINCT entry_id FROM coding_evidence WHERE code_id = :line")
+                .param("line", line)
+                .query((row, number) -> row.getObject("entry_id", UUID.class))
+                .list();
     }
 
     List<Work> list(Actor actor, Filter filter, Instant now, @Nullable CaseKey after, int limit) {

@@ -333,6 +333,7 @@ class CaseService implements CodingCases {
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW})
     @Transactional
     public void edit(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit edit) {
+        keep(patient, edit);
         CaseEntity entity = locked(actor, id, patient, version);
         if (!mayWork(actor, entity.work(), whose)) {
             throw new Rejected(
@@ -367,6 +368,20 @@ class CaseService implements CodingCases {
                 .on("coding-case", id)
                 .version(entity.version == null ? 0 : entity.version)
                 .details(what));
+    }
+
+    /** What the edit reads words of stays as it is until the words are linked. */
+    private void keep(PatientId patient, CodeEdit edit) {
+        List<UUID> entries =
+                switch (edit) {
+                    case CodeEdit.Add add when add.words() != null -> List.of(add.words().entry().value());
+                    case CodeEdit.Link link -> List.of(link.words().entry().value());
+                    case CodeEdit.Stands stands -> rows.restsOn(stands.line());
+                    default -> List.of();
+                };
+        if (!entries.isEmpty()) {
+            rows.keep(patient, entries);
+        }
     }
 
     /** Whoever changes a code holds the case from then on. */
@@ -439,6 +454,9 @@ class CaseService implements CodingCases {
     @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
     @Transactional
     public void step(Actor actor, UUID id, PatientId patient, int version, CaseStep step) {
+        if (step instanceof CaseStep.Combine combine) {
+            cases.lock(List.of(id, combine.other()));
+        }
         CaseEntity entity = locked(actor, id, patient, version);
         String before = entity.state;
         String reason = null;

@@ -228,7 +228,8 @@ class ReviewService implements SecondReviews {
         }
         Instant now = now();
         rows.close(review.id(), now);
-        if (clean) {
+        boolean stands = codes.of(coded, "coder").stream().allMatch(line -> line.toReview == null);
+        if (clean && stands) {
             queries.close(coded, now);
             entity.state = "final coded";
             entity.finalBy = entity.coder;
@@ -244,7 +245,9 @@ class ReviewService implements SecondReviews {
         caseRows.step(
                 coded,
                 entity.state,
-                clean ? "second review: all stands" : "second review: back to the coder with differences",
+                !stands
+                        ? "second review: back to the coder, evidence was amended meanwhile"
+                        : clean ? "second review: all stands" : "second review: back to the coder with differences",
                 null,
                 actor.user().value(),
                 now);

@@ -252,6 +252,26 @@ class CodingFixture {
                 }));
     }
 
+    /** A correction of a signed note that waits for its signature. */
+    Written correction(PatientId patient, EncounterId visit, Written note, String text) {
+        return system(() -> writer.write(List.of(
+                        command(VersionKind.CORRECTION, note, "It was the other side.", patient, visit, text))))
+                .get(0);
+    }
+
+    /** The clinician says that it never was so. */
+    void refuse(PatientId patient, Written written) {
+        as(
+                here.clinician(),
+                actor -> transaction.execute(status -> {
+                    signing.refuse(
+                            actor,
+                            new Signing.VersionRef(patient, written.entry(), written.version(), written.hash()),
+                            "I never said this.");
+                    return "";
+                }));
+    }
+
     /** An order of the clinician, signed. */
     Written order(PatientId patient, EncounterId visit, String drug, String sig, String quantity, int days) {
         Content.MedicationOrder content = new Content.MedicationOrder(
@@ -407,7 +427,9 @@ class CodingFixture {
     /** An office visit with a signed note, coded and ready to be final. */
     UUID coded(PatientId patient, EncounterId visit) {
         UUID id = work(visit).id();
-        add(id, "J44.1", "COPD with acute exacerbation");
+        if (desk(id).diagnoses().isEmpty()) {
+            add(id, "J44.1", "COPD with acute exacerbation");
+        }
         for (CodingCases.Told told : desk(id).findings()) {
             if (told.finding().severity() == org.chartkeeper.coding.Severity.R && CaseService.ofCodes(told)) {
                 edit(id, new CodeEdit.Answer(told.key(), "as documented"));

@@ -1,0 +1,284 @@
+package org.chartkeeper.coding.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.chartkeeper.access.Provisioning;
+import org.chartkeeper.chart.ChartWriter;
+import org.chartkeeper.chart.ChartWriter.Written;
+import org.chartkeeper.chart.Encounters;
+import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.CaseStep;
+import org.chartkeeper.coding.CodeEdit;
+import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.patient.Registrations;
+import org.chartkeeper.platform.CurrentActor;
+import org.chartkeeper.platform.EncounterId;
+import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.platform.Rejected;
+import org.chartkeeper.platform.Stale;
+import org.chartkeeper.testing.ChartkeeperTest;
+import org.chartkeeper.testing.TestClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A case is coded while what it is coded from changes: whoever comes first, no code stands on words that are gone. */
+@ChartkeeperTest
+class EvidenceRaceTests {
+
+    private static final String AMENDED =
+            CodingFixture.NOTE.replace("COPD with acute exacerbation", "Acute bronchitis");
+
+    /** One for each: the common pool may have a single one. */
+    private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
+
+    @Autowired
+    CodingCases cases;
+
+    CodingFixture coding;
+    PatientId patrick;
+    EncounterId visit;
+    Written note;
+    UUID id;
+
+    @BeforeEach
+    void fixture(
+            @Autowired Provisioning provisioning,
+            @Autowired Registrations registrations,
+            @Autowired Encounters encounters,
+            @Autowired ChartWriter writer,
+            @Autowired Signing signing,
+            @Autowired CurrentActor actors,
+            @Autowired TestClock clock,
+            @Autowired JdbcClient jdbc,
+            @Autowired PlatformTransactionManager transactions) {
+        coding = new CodingFixture(
+                provisioning, registrations, encounters, writer, signing, cases, actors, clock, jdbc, transactions);
+        patrick = coding.patrick();
+        visit = coding.visit(patrick, "ambulatory", "finished");
+        note = coding.note(patrick, visit, CodingFixture.NOTE);
+        id = coding.work(visit).id();
+    }
+
+    /** What is done in a transaction that stays open, once it is done, until it is told to end. */
+    private final class Open {
+        private final CountDownLatch go = new CountDownLatch(1);
+        private final CompletableFuture<Object> ended;
+
+        Open(String login, Supplier<Object> work) {
+            CountDownLatch done = new CountDownLatch(1);
+            ended = CompletableFuture.supplyAsync(() -> coding.as(
+                    login,
+                    actor -> coding.read(() -> {
+                        Object answer = work.get();
+                        done.countDown();
+                        await(go);
+                        return answer;
+                    })), THREADS);
+            ended.whenComplete((answer, thrown) -> done.countDown());
+            await(done);
+        }
+
+        void end() {
+            go.countDown();
+            ended.join();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Begins another's work and gives it the time to run into the open transaction. */
+    private static CompletableFuture<Void> meanwhile(Runnable work) throws InterruptedException {
+        CompletableFuture<Void> future = CompletableFuture.runAsync(work, THREADS);
+        TimeUnit.MILLISECONDS.sleep(400);
+        return future;
+    }
+
+    private Object amend() {
+        coding.correct(patrick, visit, note, AMENDED);
+        return "";
+    }
+
+    private CodeEdit.Add copd() {
+        return new CodeEdit.Add(
+                false, null, "J44.1", null, coding.words(id, "COPD with acute exacerbation"), "typed");
+    }
+
+    private Object edit(int version, CodeEdit edit) {
+        coding.as(coding.here.coder(), actor -> {
+            cases.edit(actor, id, patrick, version, org.chartkeeper.coding.Book.CODER, edit);
+            return "";
+        });
+        return "";
+    }
+
+    @Test
+    void words_that_are_being_amended_are_not_linked_as_they_were() throws Exception {
+        CodeEdit add = copd();
+        int version = coding.work(visit).version();
+        Open amending = new Open(coding.here.clinician(), this::amend);
+        CompletableFuture<Void> linking = meanwhile(() -> edit(version, add));
+
+        amending.end();
+
+        assertThatThrownBy(linking::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(Rejected.class);
+        assertThat(coding.desk(id).diagnoses()).isEmpty();
+    }
+
+    @Test
+    void an_amendment_finds_the_code_that_was_linked_while_it_waited() throws Exception {
+        CodeEdit add = copd();
+        int version = coding.work(visit).version();
+        Open linking = new Open(coding.here.coder(), () -> edit(version, add));
+        CompletableFuture<Void> amending = meanwhile(this::amend);
+
+        linking.end();
+        amending.join();
+
+        assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
+    }
+
+    @Test
+    void an_amendment_leaves_what_the_coder_changed_while_it_waited() throws Exception {
+        coding.add(id, "J44.1", "COPD with acute exacerbation");
+        UUID line = coding.line(id, "J44.1").id();
+        int version = coding.work(visit).version();
+        Open editing = new Open(coding.here.coder(), () -> edit(version, new CodeEdit.Poa(line, "N")));
+        CompletableFuture<Void> amending = meanwhile(this::amend);
+
+        editing.end();
+        amending.join();
+
+        assertThat(coding.line(id, "J44.1").poa()).isEqualTo("N");
+        assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
+    }
+
+    @Test
+    void an_amendment_goes_through_though_its_code_was_removed_while_it_waited() throws Exception {
+        coding.add(id, "J44.1", "COPD with acute exacerbation");
+        UUID line = coding.line(id, "J44.1").id();
+        int version = coding.work(visit).version();
+        Open editing = new Open(coding.here.coder(), () -> edit(version, new CodeEdit.Remove(line)));
+        CompletableFuture<Void> amending = meanwhile(this::amend);
+
+        editing.end();
+        amending.join();
+
+        assertThat(coding.desk(id).diagnoses()).isEmpty();
+    }
+
+    @Test
+    void a_case_that_is_finalized_while_its_evidence_is_amended_comes_back() throws Exception {
+        coding.coded(patrick, visit);
+        Work work = coding.work(visit);
+        Open finalizing = new Open(coding.here.coder(), () -> {
+            coding.step(id, new CaseStep.Finalize(""));
+            return "";
+        });
+        CompletableFuture<Void> amending = meanwhile(this::amend);
+
+        finalizing.end();
+        amending.join();
+
+        assertThat(coding.work(visit).state()).isEqualTo("reopened");
+        assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
+        assertThat(work.version()).isLessThan(coding.work(visit).version());
+    }
+
+    @Test
+    void a_case_is_not_finalized_on_words_that_are_being_amended() throws Exception {
+        coding.coded(patrick, visit);
+        int version = coding.work(visit).version();
+        Open amending = new Open(coding.here.clinician(), this::amend);
+        CompletableFuture<Void> finalizing = meanwhile(() -> coding.as(coding.here.coder(), actor -> {
+            cases.step(actor, id, patrick, version, new CaseStep.Finalize(""));
+            return "";
+        }));
+
+        amending.end();
+
+        assertThatThrownBy(finalizing::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(Stale.class);
+        assertThat(coding.work(visit).state()).isNotEqualTo("final coded");
+    }
+
+    @Test
+    void a_correction_that_comes_into_force_with_its_signature_brings_a_final_case_back() {
+        coding.add(id, "J44.1", "COPD with acute exacerbation");
+        Written correction = coding.correction(patrick, visit, note, AMENDED);
+        coding.edit(id, new CodeEdit.Stands(coding.line(id, "J44.1").id()));
+        coding.coded(patrick, visit);
+        coding.step(id, new CaseStep.Finalize(""));
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+
+        coding.sign(patrick, correction);
+
+        assertThat(coding.work(visit).state()).isEqualTo("reopened");
+        assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
+    }
+
+    @Test
+    void words_that_their_clinician_refuses_bring_their_codes_back() {
+        Written typed = coding.draft(patrick, visit, "Assessment: Type 2 diabetes mellitus.");
+        coding.add(id, "E11.9", "Type 2 diabetes mellitus");
+
+        coding.refuse(patrick, typed);
+
+        assertThat(coding.line(id, "E11.9").toReview()).contains("amended");
+    }
+
+    @Test
+    void two_coders_who_take_a_case_at_the_same_time_do_not_both_get_it() throws Exception {
+        Work work = coding.work(visit);
+        Open first = new Open(coding.here.coder(), () -> {
+            coding.step(id, new CaseStep.Claim());
+            return "";
+        });
+        CompletableFuture<Void> second = meanwhile(() -> coding.as(coding.here.colleague(), actor -> {
+            cases.step(actor, id, patrick, work.version(), new CaseStep.Claim());
+            return "";
+        }));
+
+        first.end();
+
+        assertThatThrownBy(second::join).hasCauseInstanceOf(Stale.class);
+        assertThat(coding.desk(id).ownerName()).isEqualTo("T. Ahn");
+    }
+
+    @Test
+    void a_discharge_that_meets_a_coder_at_work_waits_and_goes_through() throws Exception {
+        EncounterId stay = coding.visit(patrick, "inpatient", "in progress");
+        UUID working = coding.work(stay).id();
+        Open editing = new Open(coding.here.coder(), () -> {
+            coding.step(working, new CaseStep.Claim());
+            return "";
+        });
+        CompletableFuture<Void> discharge = meanwhile(() -> coding.moveTo(patrick, stay, "finished"));
+
+        editing.end();
+        discharge.join();
+
+        assertThat(coding.work(stay).ended()).isNotNull();
+        assertThat(coding.work(stay).owner()).isNotNull();
+    }
+}
