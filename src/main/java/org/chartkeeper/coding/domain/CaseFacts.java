@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -86,15 +87,20 @@ class CaseFacts {
             List<Practitioner> people) {}
 
     Facts read(Actor actor, CaseRows.Whole whole, List<CodeEntity> codes) {
+        return read(actor, whole, codes, entry -> !Labels.apart(entry));
+    }
+
+    /** @param which is read of what the actor may see */
+    Facts read(Actor actor, CaseRows.Whole whole, List<CodeEntity> codes, Predicate<EntryView> which) {
         Work work = whole.work();
         List<String> asked = Stream.concat(Stream.of(WEIGHT), EGFR.stream()).toList();
         ChartReader.Standing standing =
-                reader.standing(actor, work.patient(), work.visits().get(0), asked);
+                only(reader.standing(actor, work.patient(), work.visits().get(0), asked), which);
         List<EntryView> visit = new ArrayList<>(standing.ofVisit());
         for (EncounterId other : work.visits().subList(1, work.visits().size())) {
             visit.addAll(reader.ofEncounter(actor, work.patient(), other));
         }
-        visit.removeIf(entry -> entry.retracted() || entry.proposed());
+        visit.removeIf(entry -> entry.retracted() || entry.proposed() || !which.test(entry));
         Map<EntryId, EntryView> entries = new LinkedHashMap<>();
         Stream.concat(standing.listed().stream(), visit.stream()).forEach(entry -> entries.put(entry.id(), entry));
         Set<EntryId> ofVisit = visit.stream().map(EntryView::id).collect(Collectors.toSet());
@@ -157,6 +163,13 @@ class CaseFacts {
                 entries,
                 ofVisit,
                 here);
+    }
+
+    private static ChartReader.Standing only(ChartReader.Standing read, Predicate<EntryView> which) {
+        Map<String, EntryView> latest = new HashMap<>(read.latest());
+        latest.values().removeIf(which.negate());
+        return new ChartReader.Standing(
+                read.listed().stream().filter(which).toList(), read.ofVisit(), latest, read.comments());
     }
 
     /** Who stated things; mostly people of the facility, others are asked for by themselves. */

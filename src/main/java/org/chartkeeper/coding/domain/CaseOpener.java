@@ -110,13 +110,9 @@ class CaseOpener {
             String account = java.util.Objects.requireNonNull(visit.seriesAccount());
             LocalDate month = month(visit);
             rows.alone(visit.patient() + " " + account + " " + month);
-            standing =
-                    cases
-                            .ofSeries(
-                                    visit.patient().value(), visit.facility().value(), account, month)
-                            .stream()
-                            .findFirst()
-                            .orElse(null);
+            standing = cases.ofSeries(visit.patient().value(), visit.facility().value(), account, month).stream()
+                    .findFirst()
+                    .orElse(null);
             if (standing != null) {
                 standing.visits.add(new CaseEntity.Visit(visit.id().value(), kind));
             }

@@ -42,9 +42,9 @@ class CaseRows {
     /** A case is late three days after the discharge (features, C19). */
     private static final int LATE_DAYS = 3;
 
-    /** Of cases of patients and visits that the actor may see. */
+    /** Of cases that the actor may see by their patients, their visits and what they rest on. */
     static final String SEEN = """
-             AND may_see(c.patient_id)
+             AND may_see(c.patient_id) AND may_see_labels(c.sensitivity)
              AND NOT EXISTS (SELECT 1 FROM coding_case_visit v
                              WHERE v.case_id = c.id AND NOT may_see_visit(v.encounter_id))
             """;
@@ -107,6 +107,7 @@ class CaseRows {
                                       FROM coding_case b
                                       WHERE b.patient_id = c.patient_id AND b.kind = c.kind AND b.id <> c.id
                                         AND b.state <> 'combined' AND b.started_at < c.started_at
+                                        AND may_see_labels(b.sensitivity)
                                         AND NOT EXISTS (SELECT 1 FROM coding_case_visit w
                                                         WHERE w.case_id = b.id AND NOT may_see_visit(w.encounter_id))
                                       ORDER BY b.started_at DESC LIMIT %d) b
@@ -167,6 +168,18 @@ class CaseRows {
                 .param("ids", entries.stream().map(UUID::toString).toArray(String[]::new))
                 .param("patient", patient.value())
                 .query(row -> {});
+    }
+
+    /** The labels of these entries that close them to some. */
+    List<String> labels(Collection<UUID> entries) {
+        return jdbc.sql("""
+                        SELECT DISTINCT l.key FROM entry e
+                        JOIN sensitivity_label l ON l.key = ANY (string_to_array(e.sensitivity, ' '))
+                        WHERE e.id = ANY (:ids::uuid[]) AND e.sensitivity <> '' AND l.permission IS NOT NULL
+                        """)
+                .param("ids", entries.stream().map(UUID::toString).toArray(String[]::new))
+                .query((row, number) -> row.getString("key"))
+                .list();
     }
 
     /** The entries that a code rests on. */

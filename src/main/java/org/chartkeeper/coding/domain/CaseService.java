@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -333,7 +334,7 @@ class CaseService implements CodingCases {
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW})
     @Transactional
     public void edit(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit edit) {
-        keep(patient, edit);
+        List<UUID> read = keep(patient, edit);
         CaseEntity entity = locked(actor, id, patient, version);
         if (!mayWork(actor, entity.work(), whose)) {
             throw new Rejected(
@@ -348,6 +349,7 @@ class CaseService implements CodingCases {
                 edit instanceof CodeEdit.Repair || edit instanceof CodeEdit.Answer || edit instanceof CodeEdit.Unanswer
                         ? onFinding(actor, entity, whose, coded, edit)
                         : lines.apply(actor, entity, whose, coded, edit, zone(new FacilityId(entity.facilityId)));
+        entity.label(rows.labels(read));
         lines.order(coded);
         if (!(edit instanceof CodeEdit.Repair)) {
             LineDesk.follow(coded, numbers);
@@ -367,21 +369,26 @@ class CaseService implements CodingCases {
                 .at(new FacilityId(entity.facilityId))
                 .on("coding-case", id)
                 .version(entity.version == null ? 0 : entity.version)
-                .details(what));
+                .details(edit.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
     }
 
     /** What the edit reads words of stays as it is until the words are linked. */
-    private void keep(PatientId patient, CodeEdit edit) {
-        List<UUID> entries =
-                switch (edit) {
-                    case CodeEdit.Add add when add.words() != null -> List.of(add.words().entry().value());
-                    case CodeEdit.Link link -> List.of(link.words().entry().value());
-                    case CodeEdit.Stands stands -> rows.restsOn(stands.line());
-                    default -> List.of();
-                };
+    private List<UUID> keep(PatientId patient, CodeEdit edit) {
+        List<UUID> entries = List.of();
+        if (edit instanceof CodeEdit.Stands stands) {
+            entries = rows.restsOn(stands.line());
+        } else {
+            CodeEdit.Words words = edit instanceof CodeEdit.Link link
+                    ? link.words()
+                    : edit instanceof CodeEdit.Add add ? add.words() : null;
+            if (words != null) {
+                entries = List.of(words.entry().value());
+            }
+        }
         if (!entries.isEmpty()) {
             rows.keep(patient, entries);
         }
+        return entries;
     }
 
     /** Whoever changes a code holds the case from then on. */
@@ -416,6 +423,9 @@ class CaseService implements CodingCases {
                 .filter(each -> each.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new Rejected("This finding is gone: the case has changed since."));
+        if (!read.entries().values().stream().allMatch(Labels::open)) {
+            labelByFinding(actor, entity, whole, coded, read, found);
+        }
         if (edit instanceof CodeEdit.Answer answer) {
             return answer(actor, entity, whose, found, answer.reason());
         }
@@ -424,6 +434,22 @@ class CaseService implements CodingCases {
         }
         lines.repair(actor, entity, whose, coded, read, found.finding().repair());
         return "repaired " + found.finding().rule() + ": " + found.finding().message();
+    }
+
+    /** What is done about a finding stays in the history: one that is not there without what is labelled labels it. */
+    private void labelByFinding(
+            Actor actor,
+            CaseEntity entity,
+            CaseRows.Whole whole,
+            List<CodeEntity> coded,
+            CaseFacts.Facts read,
+            Told found) {
+        CaseFacts.Facts open = facts.read(actor, whole, coded, Labels::open);
+        if (Answers.told(check.check(open.coded()), open, List.of()).stream()
+                .noneMatch(each -> each.key().equals(found.key()))) {
+            entity.label(rows.labels(
+                    read.entries().keySet().stream().map(EntryId::value).toList()));
+        }
     }
 
     private String answer(Actor actor, CaseEntity entity, Book whose, Told found, String reason) {

@@ -54,7 +54,9 @@ class EvidenceWatch {
         if (resting.isEmpty()) {
             return;
         }
+        List<String> labels = rows.labels(entries);
         for (CaseEntity entity : cases.lock(resting)) {
+            entity.label(labels);
             List<CodeEntity> amended = codes.restingOn(entity.id, entries).stream()
                     .filter(code -> code.toReview == null)
                     .toList();

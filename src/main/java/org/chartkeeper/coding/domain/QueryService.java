@@ -169,6 +169,8 @@ class QueryService implements CodingQueries {
             entity.claimedAt = now;
         }
         entity.coder = entity.claimedBy;
+        entity.label(caseRows.labels(
+                indicators.stream().map(QueryRows.Indicator::entry).toList()));
         entity.state = "query pending";
         entity.changedAt = now;
         cases.saveAndFlush(entity);
@@ -209,6 +211,9 @@ class QueryService implements CodingQueries {
             List<Indicator> shown) {
         EntryView entry = reader.entry(actor, new PatientId(entity.patientId), words.entry())
                 .orElseThrow(() -> new Rejected("This document is not in the chart."));
+        if (Labels.apart(entry)) {
+            throw new Rejected(Labels.REFUSED);
+        }
         String quote = CaseFacts.quote(entry, words.version(), words.number())
                 .orElseThrow(() -> new Rejected("A document was amended since you read it: choose its words again."));
         boolean ofVisit = entry.encounter() != null

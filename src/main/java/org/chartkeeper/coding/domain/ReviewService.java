@@ -96,7 +96,7 @@ class ReviewService implements SecondReviews {
     @Requires(Permission.CODING_REVIEW)
     @Transactional
     public void compare(Actor actor, UUID coded, PatientId patient) {
-        CaseEntity entity = locked(coded, patient);
+        CaseEntity entity = locked(actor, coded, patient);
         if (!secondLook.isReviewer(actor, entity.work())) {
             throw new Rejected("This case is not yours to review.");
         }
@@ -160,7 +160,9 @@ class ReviewService implements SecondReviews {
     @Requires({Permission.CODING_REVIEW, Permission.CODING_WORK, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public Optional<Comparison> comparison(Actor actor, UUID coded) {
-        if (caseRows.find(coded).isEmpty()) {
+        if (caseRows.find(coded)
+                .filter(work -> actor.facilities().contains(work.facility()))
+                .isEmpty()) {
             return Optional.empty();
         }
         return rows.latest(coded)
@@ -197,7 +199,7 @@ class ReviewService implements SecondReviews {
     @Requires(Permission.CODING_REVIEW)
     @Transactional
     public void close(Actor actor, UUID coded, PatientId patient, List<Verdict> verdicts) {
-        CaseEntity entity = locked(coded, patient);
+        CaseEntity entity = locked(actor, coded, patient);
         ReviewRows.Waiting review = rows.waiting(coded)
                 .filter(each -> each.comparedAt() != null && actor.user().equals(each.reviewer()))
                 .orElseThrow(() -> new Rejected("This review is not yours or closed already."));
@@ -261,8 +263,9 @@ class ReviewService implements SecondReviews {
         return line.coderCode() != null ? line.coderCode() : String.valueOf(line.reviewerCode());
     }
 
-    private CaseEntity locked(UUID coded, PatientId patient) {
+    private CaseEntity locked(Actor actor, UUID coded, PatientId patient) {
         CaseEntity entity = cases.lock(coded)
+                .filter(each -> actor.facilities().contains(new FacilityId(each.facilityId)))
                 .filter(each -> caseRows.find(coded).isPresent())
                 .orElseThrow(() -> new NotFound("coding case " + coded));
         if (!entity.patientId.equals(patient.value())) {

@@ -252,10 +252,27 @@ class CodingFixture {
                 }));
     }
 
+    /** A note of the clinician with a label of sensitivity, signed. */
+    Written labelled(PatientId patient, EncounterId visit, String text, String label) {
+        Written written = system(() ->
+                        writer.write(List.of(command(VersionKind.ORIGINAL, null, null, patient, visit, text, label))))
+                .get(0);
+        sign(patient, written);
+        return written;
+    }
+
+    /** The clinician corrects a signed note and puts a label on it. */
+    void relabel(PatientId patient, EncounterId visit, Written note, String text, String label) {
+        Written corrected = system(() -> writer.write(List.of(
+                        command(VersionKind.CORRECTION, note, "It is of the program.", patient, visit, text, label))))
+                .get(0);
+        sign(patient, corrected);
+    }
+
     /** A correction of a signed note that waits for its signature. */
     Written correction(PatientId patient, EncounterId visit, Written note, String text) {
-        return system(() -> writer.write(List.of(
-                        command(VersionKind.CORRECTION, note, "It was the other side.", patient, visit, text))))
+        return system(() -> writer.write(
+                        List.of(command(VersionKind.CORRECTION, note, "It was the other side.", patient, visit, text))))
                 .get(0);
     }
 
@@ -270,6 +287,18 @@ class CodingFixture {
                             "I never said this.");
                     return "";
                 }));
+    }
+
+    /** Nobody sees the chart who is not let in by name. */
+    void restrict(PatientId patient) {
+        jdbc.sql("""
+                INSERT INTO patient_restriction (id, patient_id, reason, stated_by, since)
+                VALUES (:id, :patient, 'test', :by, now())
+                """)
+                .param("id", UUID.randomUUID())
+                .param("patient", patient.value())
+                .param("by", Actor.SYSTEM_USER.value())
+                .update();
     }
 
     /** An order of the clinician, signed. */
@@ -336,6 +365,17 @@ class CodingFixture {
             PatientId patient,
             EncounterId visit,
             String text) {
+        return command(kind, note, reason, patient, visit, text, "");
+    }
+
+    private EntryCommand command(
+            VersionKind kind,
+            @Nullable Written note,
+            @Nullable String reason,
+            PatientId patient,
+            EncounterId visit,
+            String text,
+            String label) {
         return new EntryCommand(
                 kind,
                 note == null ? null : note.entry(),
@@ -349,7 +389,7 @@ class CodingFixture {
                 new Statement("practitioner", here.okafor(), null, yesterday(), null),
                 new Source("direct", null, null),
                 reason,
-                "",
+                label,
                 false);
     }
 
@@ -399,7 +439,11 @@ class CodingFixture {
 
     /** The sentence of the visit's documentation that has these words. */
     CodeEdit.Words words(UUID id, String words) {
-        return desk(id).sources().stream()
+        return words(desk(id), words);
+    }
+
+    CodeEdit.Words words(Desk desk, String words) {
+        return desk.sources().stream()
                 .flatMap(source -> source.sentences().stream())
                 .filter(sentence -> sentence.text().contains(words))
                 .map(sentence -> {
@@ -427,9 +471,7 @@ class CodingFixture {
     /** An office visit with a signed note, coded and ready to be final. */
     UUID coded(PatientId patient, EncounterId visit) {
         UUID id = work(visit).id();
-        if (desk(id).diagnoses().isEmpty()) {
-            add(id, "J44.1", "COPD with acute exacerbation");
-        }
+        add(id, "J44.1", "COPD with acute exacerbation");
         for (CodingCases.Told told : desk(id).findings()) {
             if (told.finding().severity() == org.chartkeeper.coding.Severity.R && CaseService.ofCodes(told)) {
                 edit(id, new CodeEdit.Answer(told.key(), "as documented"));

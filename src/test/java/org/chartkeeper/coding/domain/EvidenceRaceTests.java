@@ -78,14 +78,16 @@ class EvidenceRaceTests {
 
         Open(String login, Supplier<Object> work) {
             CountDownLatch done = new CountDownLatch(1);
-            ended = CompletableFuture.supplyAsync(() -> coding.as(
-                    login,
-                    actor -> coding.read(() -> {
-                        Object answer = work.get();
-                        done.countDown();
-                        await(go);
-                        return answer;
-                    })), THREADS);
+            ended = CompletableFuture.supplyAsync(
+                    () -> coding.as(
+                            login,
+                            actor -> coding.read(() -> {
+                                Object answer = work.get();
+                                done.countDown();
+                                await(go);
+                                return answer;
+                            })),
+                    THREADS);
             ended.whenComplete((answer, thrown) -> done.countDown());
             await(done);
         }
@@ -117,8 +119,7 @@ class EvidenceRaceTests {
     }
 
     private CodeEdit.Add copd() {
-        return new CodeEdit.Add(
-                false, null, "J44.1", null, coding.words(id, "COPD with acute exacerbation"), "typed");
+        return new CodeEdit.Add(false, null, "J44.1", null, coding.words(id, "COPD with acute exacerbation"), "typed");
     }
 
     private Object edit(int version, CodeEdit edit) {
@@ -223,18 +224,16 @@ class EvidenceRaceTests {
     }
 
     @Test
-    void a_correction_that_comes_into_force_with_its_signature_brings_a_final_case_back() {
-        coding.add(id, "J44.1", "COPD with acute exacerbation");
+    void words_that_go_with_the_signature_of_a_correction_bring_their_code_back_though_it_was_said_to_stand() {
+        coding.coded(patrick, visit);
         Written correction = coding.correction(patrick, visit, note, AMENDED);
         coding.edit(id, new CodeEdit.Stands(coding.line(id, "J44.1").id()));
-        coding.coded(patrick, visit);
-        coding.step(id, new CaseStep.Finalize(""));
-        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+        assertThat(coding.line(id, "J44.1").toReview()).isNull();
 
         coding.sign(patrick, correction);
 
-        assertThat(coding.work(visit).state()).isEqualTo("reopened");
         assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
+        assertThatThrownBy(() -> coding.step(id, new CaseStep.Finalize(""))).isInstanceOf(Rejected.class);
     }
 
     @Test

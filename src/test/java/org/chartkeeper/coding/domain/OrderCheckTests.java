@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartWriter;
@@ -423,15 +422,7 @@ class OrderCheckTests {
         Written order = lisinopril();
         assertThat(listed("open")).hasSize(1);
 
-        coding.jdbc
-                .sql("""
-                        INSERT INTO patient_restriction (id, patient_id, reason, stated_by, since)
-                        VALUES (:id, :patient, 'test', :by, now())
-                        """)
-                .param("id", UUID.randomUUID())
-                .param("patient", patrick.value())
-                .param("by", org.chartkeeper.platform.Actor.SYSTEM_USER.value())
-                .update();
+        coding.restrict(patrick);
 
         assertThat(listed("open")).isEmpty();
         Optional<Bench> seen = coding.as(
