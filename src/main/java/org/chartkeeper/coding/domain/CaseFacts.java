@@ -58,6 +58,9 @@ class CaseFacts {
     private static final Pattern COUNTED =
             Pattern.compile("(?i)\\b(tablet|capsule|patch|suppository|lozenge|packet)\\b");
 
+    /** So many data of a kind are offered as evidence. */
+    private static final int MOST_LINES = 300;
+
     private static final Set<String> SIGNED = Set.of("signed", "authenticated at source", "none needed");
 
     private final ChartReader reader;
@@ -447,12 +450,16 @@ class CaseFacts {
                 data.computeIfAbsent(entry.type(), type -> new ArrayList<>()).add(entry);
             }
         }
-        data.forEach((type, entries) -> {
+        data.forEach((type, all) -> {
+            List<EntryView> entries = few(all);
             EntryView first = entries.get(0);
             sources.add(new Source(
                     first.id(),
                     first.inForce(),
-                    plural(type),
+                    entries.size() == all.size()
+                            ? plural(type)
+                            : plural(type) + ": " + entries.size() + " of " + all.size()
+                                    + ", what is out of range and what is newest",
                     "",
                     first.event(),
                     "",
@@ -462,6 +469,26 @@ class CaseFacts {
                             .toList()));
         });
         return sources;
+    }
+
+    /** Of the thousands of values of a long stay as many as can be read, in their order; all others are in the chart. */
+    private static List<EntryView> few(List<EntryView> all) {
+        if (all.size() <= MOST_LINES) {
+            return all;
+        }
+        Set<EntryId> chosen = all.stream()
+                .sorted(Comparator.comparing(CaseFacts::usual)
+                        .thenComparing(EntryView::event, Comparator.reverseOrder()))
+                .limit(MOST_LINES)
+                .map(EntryView::id)
+                .collect(Collectors.toSet());
+        return all.stream().filter(entry -> chosen.contains(entry.id())).toList();
+    }
+
+    private static boolean usual(EntryView entry) {
+        return !(entry.content() instanceof Content.Observation observation)
+                || observation.interpretation() == null
+                || observation.interpretation().equals("N");
     }
 
     private static Source note(EntryView entry, Content.Note note, ZoneId zone) {

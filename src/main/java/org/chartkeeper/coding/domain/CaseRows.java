@@ -49,12 +49,21 @@ class CaseRows {
                              WHERE v.case_id = c.id AND NOT may_see_visit(v.encounter_id))
             """;
 
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             SELECT c.*, (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
                          WHERE v.case_id = c.id) AS visits
-            FROM coding_case c
             """;
+    private static final String SELECT = COLUMNS + " FROM coding_case c ";
     private static final String HELD = "c.state IN ('held', 'query pending')";
+
+    /** The order of the queue, as its indexes have it. */
+    private static final String ORDER = " ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT ";
+
+    /** The first cases of each facility in the order of the queue, of those that the actor may see. */
+    private static String first(String where, String limit) {
+        return " FROM unnest(:facilities::uuid[]) f (id) CROSS JOIN LATERAL (SELECT c.* FROM coding_case c"
+                + " WHERE c.facility_id = f.id" + where + SEEN + ORDER + limit + ") c";
+    }
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -172,6 +181,9 @@ class CaseRows {
 
     /** The labels of these entries that close them to some. */
     List<String> labels(Collection<UUID> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
         return jdbc.sql("""
                         SELECT DISTINCT l.key FROM entry e
                         JOIN sensitivity_label l ON l.key = ANY (string_to_array(e.sensitivity, ' '))
@@ -191,10 +203,9 @@ class CaseRows {
     }
 
     List<Work> list(Actor actor, Filter filter, Instant now, @Nullable CaseKey after, int limit) {
-        StringBuilder sql = new StringBuilder(SELECT + " WHERE c.facility_id = ANY (:facilities::uuid[])");
-        sql.append(
+        StringBuilder where = new StringBuilder(
                 filter.state() == null ? " AND c.state NOT IN ('final coded', 'combined')" : " AND c.state = :state");
-        sql.append(
+        where.append(
                 switch (filter.whose()) {
                     case "mine" -> " AND c.claimed_by = :me";
                     case "unclaimed" -> " AND c.claimed_by IS NULL";
@@ -202,21 +213,20 @@ class CaseRows {
                     default -> " AND (c.claimed_by IS NULL OR c.claimed_by = :me)";
                 });
         if (filter.klass() != null) {
-            sql.append(" AND c.klass = :klass");
+            where.append(" AND c.klass = :klass");
         }
         if (filter.age() != null) {
-            sql.append(" AND c.ended_at < :endedBefore");
+            where.append(" AND c.ended_at < :endedBefore");
         }
         if (filter.held() != null) {
-            sql.append(filter.held() ? " AND " + HELD : " AND NOT " + HELD);
+            where.append(filter.held() ? " AND " + HELD : " AND NOT " + HELD);
         }
         if (after != null) {
-            sql.append(" AND (-c.priority, coalesce(c.ended_at, 'infinity'), c.id)"
+            where.append(" AND (-c.priority, coalesce(c.ended_at, 'infinity'), c.id)"
                     + " > (:afterPriority, coalesce(:afterEnd::timestamptz, 'infinity'::timestamptz), :afterId::uuid)");
         }
-        sql.append(SEEN).append(" ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT :limit");
         Integer age = filter.age();
-        return jdbc.sql(sql.toString())
+        return jdbc.sql(COLUMNS + first(where.toString(), ":limit") + ORDER + ":limit")
                 .param("facilities", facilities(actor, filter.facility()))
                 .param("state", filter.state())
                 .param("me", actor.user().value())
@@ -266,11 +276,12 @@ class CaseRows {
                                count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held) AS can,
                                count(*) FILTER (WHERE held) AS held,
                                count(*) FILTER (WHERE ended_at < :late) AS late
-                        FROM (SELECT c.ended_at, c.claimed_by, %s AS held FROM coding_case c
-                              WHERE c.facility_id = ANY (:facilities::uuid[])
-                                AND c.state NOT IN ('final coded', 'combined') %s
-                              ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT %d) waiting
-                        """.formatted(HELD, SEEN, COUNTED))
+                        FROM (SELECT c.ended_at, c.claimed_by, %s AS held %s %s %d) waiting
+                        """.formatted(
+                                HELD,
+                                first(" AND c.state NOT IN ('final coded', 'combined')", String.valueOf(COUNTED)),
+                                ORDER,
+                                COUNTED))
                 .param("me", actor.user().value())
                 .param("facilities", facilities(actor, facility))
                 .param("late", at(now.minusSeconds(86_400L * LATE_DAYS)))
@@ -290,11 +301,11 @@ class CaseRows {
 
     /** The next that can be coded: mine first, then unclaimed ones, the longest waiting first. */
     Optional<Work> next(Actor actor, UUID after) {
-        return jdbc.sql(SELECT + """
-                         WHERE c.facility_id = ANY (:facilities::uuid[]) AND c.id <> :after AND c.ended_at IS NOT NULL
-                           AND c.state IN ('not coded', 'in progress', 'reopened')
-                           AND (c.claimed_by IS NULL OR c.claimed_by = :me)
-                        """ + SEEN + " ORDER BY (c.claimed_by IS NULL), -c.priority, c.ended_at, c.id LIMIT 1")
+        String codable = " AND c.state NOT IN ('final coded', 'combined') AND c.id <> :after AND c.ended_at IS NOT NULL"
+                + " AND c.state IN ('not coded', 'in progress', 'reopened')";
+        return jdbc.sql(COLUMNS + " FROM (SELECT 0 AS turn, c.*" + first(codable + " AND c.claimed_by = :me", "1")
+                        + " UNION ALL SELECT 1, c.*" + first(codable + " AND c.claimed_by IS NULL", "1")
+                        + ") c ORDER BY c.turn, -c.priority, c.ended_at, c.id LIMIT 1")
                 .param("facilities", facilities(actor, actor.facility()))
                 .param("after", after)
                 .param("me", actor.user().value())

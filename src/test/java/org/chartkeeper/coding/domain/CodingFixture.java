@@ -358,6 +358,45 @@ class CodingFixture {
                 .get(0);
     }
 
+    /** So many values of the visit, the first of them out of range. */
+    void values(PatientId patient, EncounterId visit, int count) {
+        List<EntryCommand> commands = new java.util.ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Content.Observation value = new Content.Observation(
+                    "vital-signs",
+                    Concept.of("Heart rate"),
+                    new Content.Value(String.valueOf(60 + i % 40), "/min", "/min", null, null, List.of()),
+                    List.of(),
+                    "final",
+                    i == 0 ? "H" : null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+            Instant at = yesterday().minus(count - i, ChronoUnit.SECONDS);
+            commands.add(new EntryCommand(
+                    VersionKind.ORIGINAL,
+                    null,
+                    null,
+                    patient,
+                    here.facility(),
+                    visit,
+                    value,
+                    at,
+                    "second",
+                    new Statement("practitioner", here.okafor(), null, yesterday(), null),
+                    new Source("direct", null, null),
+                    null,
+                    "",
+                    false));
+        }
+        system(() -> writer.write(commands));
+    }
+
     private EntryCommand command(
             VersionKind kind,
             @Nullable Written note,
