@@ -458,8 +458,12 @@ class OrderRows {
 
     /** Puts what was found in the place of what was found before. */
     void replace(PatientId patient, List<Checked> checked, String tables, LocalDate today, Instant now) {
-        jdbc.sql("DELETE FROM coding_order_check WHERE patient_id = :patient")
+        // An order that came here with a merge may have been checked for the chart that it came from.
+        jdbc.sql("DELETE FROM coding_order_check WHERE patient_id = :patient OR order_id = ANY (:orders::uuid[])")
                 .param("patient", patient.value())
+                .param(
+                        "orders",
+                        checked.stream().map(one -> one.order().toString()).toArray(String[]::new))
                 .update();
         for (Checked one : checked) {
             jdbc.sql("""

@@ -202,6 +202,30 @@ class CodingFixture {
                 null)));
     }
 
+    /** A visit of a series of treatments that is billed by the month. */
+    EncounterId series(PatientId patient) {
+        Instant end = yesterday();
+        return system(() -> encounters.open(new NewEncounter(
+                patient,
+                here.facility(),
+                null,
+                "ambulatory",
+                "finished",
+                "Visit",
+                "Therapy",
+                end.minus(1, ChronoUnit.HOURS),
+                end,
+                here.okafor(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of(new Participant(here.okafor(), "Dr. A. Okafor", "attending")),
+                null,
+                new Encounters.Details(null, null, "S-4711", null, null, null, false, List.of()))));
+    }
+
     void moveTo(PatientId patient, EncounterId visit, String status) {
         system(() -> {
             int version = encounters.find(patient, visit).orElseThrow().version();

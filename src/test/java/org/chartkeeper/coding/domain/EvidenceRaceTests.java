@@ -3,13 +3,10 @@ package org.chartkeeper.coding.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.ChartWriter.Written;
@@ -19,6 +16,7 @@ import org.chartkeeper.coding.CaseStep;
 import org.chartkeeper.coding.CodeEdit;
 import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Work;
+import org.chartkeeper.coding.CodingQueries;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
@@ -40,11 +38,11 @@ class EvidenceRaceTests {
     private static final String AMENDED =
             CodingFixture.NOTE.replace("COPD with acute exacerbation", "Acute bronchitis");
 
-    /** One for each: the common pool may have a single one. */
-    private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
-
     @Autowired
     CodingCases cases;
+
+    @Autowired
+    CodingQueries queries;
 
     CodingFixture coding;
     PatientId patrick;
@@ -71,48 +69,6 @@ class EvidenceRaceTests {
         id = coding.work(visit).id();
     }
 
-    /** What is done in a transaction that stays open, once it is done, until it is told to end. */
-    private final class Open {
-        private final CountDownLatch go = new CountDownLatch(1);
-        private final CompletableFuture<Object> ended;
-
-        Open(String login, Supplier<Object> work) {
-            CountDownLatch done = new CountDownLatch(1);
-            ended = CompletableFuture.supplyAsync(
-                    () -> coding.as(
-                            login,
-                            actor -> coding.read(() -> {
-                                Object answer = work.get();
-                                done.countDown();
-                                await(go);
-                                return answer;
-                            })),
-                    THREADS);
-            ended.whenComplete((answer, thrown) -> done.countDown());
-            await(done);
-        }
-
-        void end() {
-            go.countDown();
-            ended.join();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Begins another's work and gives it the time to run into the open transaction. */
-    private static CompletableFuture<Void> meanwhile(Runnable work) throws InterruptedException {
-        CompletableFuture<Void> future = CompletableFuture.runAsync(work, THREADS);
-        TimeUnit.MILLISECONDS.sleep(400);
-        return future;
-    }
-
     private Object amend() {
         coding.correct(patrick, visit, note, AMENDED);
         return "";
@@ -134,8 +90,8 @@ class EvidenceRaceTests {
     void words_that_are_being_amended_are_not_linked_as_they_were() throws Exception {
         CodeEdit add = copd();
         int version = coding.work(visit).version();
-        Open amending = new Open(coding.here.clinician(), this::amend);
-        CompletableFuture<Void> linking = meanwhile(() -> edit(version, add));
+        OpenWork amending = new OpenWork(coding, coding.here.clinician(), this::amend);
+        CompletableFuture<Void> linking = OpenWork.meanwhile(() -> edit(version, add));
 
         amending.end();
 
@@ -149,8 +105,8 @@ class EvidenceRaceTests {
     void an_amendment_finds_the_code_that_was_linked_while_it_waited() throws Exception {
         CodeEdit add = copd();
         int version = coding.work(visit).version();
-        Open linking = new Open(coding.here.coder(), () -> edit(version, add));
-        CompletableFuture<Void> amending = meanwhile(this::amend);
+        OpenWork linking = new OpenWork(coding, coding.here.coder(), () -> edit(version, add));
+        CompletableFuture<Void> amending = OpenWork.meanwhile(this::amend);
 
         linking.end();
         amending.join();
@@ -163,8 +119,8 @@ class EvidenceRaceTests {
         coding.add(id, "J44.1", "COPD with acute exacerbation");
         UUID line = coding.line(id, "J44.1").id();
         int version = coding.work(visit).version();
-        Open editing = new Open(coding.here.coder(), () -> edit(version, new CodeEdit.Poa(line, "N")));
-        CompletableFuture<Void> amending = meanwhile(this::amend);
+        OpenWork editing = new OpenWork(coding, coding.here.coder(), () -> edit(version, new CodeEdit.Poa(line, "N")));
+        CompletableFuture<Void> amending = OpenWork.meanwhile(this::amend);
 
         editing.end();
         amending.join();
@@ -178,8 +134,8 @@ class EvidenceRaceTests {
         coding.add(id, "J44.1", "COPD with acute exacerbation");
         UUID line = coding.line(id, "J44.1").id();
         int version = coding.work(visit).version();
-        Open editing = new Open(coding.here.coder(), () -> edit(version, new CodeEdit.Remove(line)));
-        CompletableFuture<Void> amending = meanwhile(this::amend);
+        OpenWork editing = new OpenWork(coding, coding.here.coder(), () -> edit(version, new CodeEdit.Remove(line)));
+        CompletableFuture<Void> amending = OpenWork.meanwhile(this::amend);
 
         editing.end();
         amending.join();
@@ -191,11 +147,11 @@ class EvidenceRaceTests {
     void a_case_that_is_finalized_while_its_evidence_is_amended_comes_back() throws Exception {
         coding.coded(patrick, visit);
         Work work = coding.work(visit);
-        Open finalizing = new Open(coding.here.coder(), () -> {
+        OpenWork finalizing = new OpenWork(coding, coding.here.coder(), () -> {
             coding.step(id, new CaseStep.Finalize(""));
             return "";
         });
-        CompletableFuture<Void> amending = meanwhile(this::amend);
+        CompletableFuture<Void> amending = OpenWork.meanwhile(this::amend);
 
         finalizing.end();
         amending.join();
@@ -209,8 +165,8 @@ class EvidenceRaceTests {
     void a_case_is_not_finalized_on_words_that_are_being_amended() throws Exception {
         coding.coded(patrick, visit);
         int version = coding.work(visit).version();
-        Open amending = new Open(coding.here.clinician(), this::amend);
-        CompletableFuture<Void> finalizing = meanwhile(() -> coding.as(coding.here.coder(), actor -> {
+        OpenWork amending = new OpenWork(coding, coding.here.clinician(), this::amend);
+        CompletableFuture<Void> finalizing = OpenWork.meanwhile(() -> coding.as(coding.here.coder(), actor -> {
             cases.step(actor, id, patrick, version, new CaseStep.Finalize(""));
             return "";
         }));
@@ -249,11 +205,11 @@ class EvidenceRaceTests {
     @Test
     void two_coders_who_take_a_case_at_the_same_time_do_not_both_get_it() throws Exception {
         Work work = coding.work(visit);
-        Open first = new Open(coding.here.coder(), () -> {
+        OpenWork first = new OpenWork(coding, coding.here.coder(), () -> {
             coding.step(id, new CaseStep.Claim());
             return "";
         });
-        CompletableFuture<Void> second = meanwhile(() -> coding.as(coding.here.colleague(), actor -> {
+        CompletableFuture<Void> second = OpenWork.meanwhile(() -> coding.as(coding.here.colleague(), actor -> {
             cases.step(actor, id, patrick, work.version(), new CaseStep.Claim());
             return "";
         }));
@@ -264,15 +220,99 @@ class EvidenceRaceTests {
         assertThat(coding.desk(id).ownerName()).isEqualTo("T. Ahn");
     }
 
+    private UUID query() {
+        coding.add(id, "J44.1", "COPD with acute exacerbation");
+        CodeEdit.Words indicator = coding.words(id, "Creatinine 2.4");
+        int version = coding.work(visit).version();
+        return coding.as(
+                coding.here.coder(),
+                actor -> queries.send(
+                        actor,
+                        id,
+                        patrick,
+                        version,
+                        new CodingQueries.Draft(
+                                coding.here.okafor(),
+                                null,
+                                "open",
+                                "documented",
+                                "Clarification of the laboratory values",
+                                "What do these values stand for, in your clinical judgment?",
+                                List.of(),
+                                List.of(indicator),
+                                "",
+                                false)));
+    }
+
+    private Object answer(UUID query) {
+        return coding.as(
+                coding.here.clinician(),
+                actor -> queries.answer(
+                        actor,
+                        query,
+                        patrick,
+                        "",
+                        "Acute kidney injury",
+                        UUID.randomUUID().toString()));
+    }
+
+    @Test
+    void a_query_that_is_answered_twice_at_the_same_time_has_one_answer() throws Exception {
+        UUID query = query();
+        OpenWork first = new OpenWork(coding, coding.here.clinician(), () -> answer(query));
+        CompletableFuture<Void> second = OpenWork.meanwhile(() -> answer(query));
+
+        first.end();
+
+        assertThatThrownBy(second::join).hasCauseInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void a_query_that_is_passed_on_while_it_is_answered_is_the_other_clinicians() throws Exception {
+        UUID query = query();
+        coding.jdbc
+                .sql("UPDATE coding_query SET due_at = asked_at - interval '1 day' WHERE id = :id")
+                .param("id", query)
+                .update();
+        OpenWork passing = new OpenWork(
+                coding,
+                coding.here.supervisor(),
+                () -> coding.as(coding.here.supervisor(), actor -> {
+                    queries.escalate(actor, query, patrick, coding.here.brandt(), "on leave");
+                    return "";
+                }));
+        CompletableFuture<Void> answering = OpenWork.meanwhile(() -> answer(query));
+
+        passing.end();
+
+        assertThatThrownBy(answering::join).hasCauseInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void two_visits_of_a_series_that_end_at_the_same_time_have_one_case() throws Exception {
+        OpenWork first = new OpenWork(coding, coding.here.coder(), () -> coding.series(patrick));
+        CompletableFuture<Void> second = OpenWork.meanwhile(() -> coding.series(patrick));
+
+        first.end();
+        second.join();
+
+        assertThat(coding.jdbc
+                        .sql("SELECT count(*) FROM coding_case WHERE patient_id = :patient AND kind = 'series'")
+                        .param("patient", patrick.value())
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
     @Test
     void a_discharge_that_meets_a_coder_at_work_waits_and_goes_through() throws Exception {
         EncounterId stay = coding.visit(patrick, "inpatient", "in progress");
         UUID working = coding.work(stay).id();
-        Open editing = new Open(coding.here.coder(), () -> {
+        OpenWork editing = new OpenWork(coding, coding.here.coder(), () -> {
             coding.step(working, new CaseStep.Claim());
             return "";
         });
-        CompletableFuture<Void> discharge = meanwhile(() -> coding.moveTo(patrick, stay, "finished"));
+        CompletableFuture<Void> discharge = OpenWork.meanwhile(() -> coding.moveTo(patrick, stay, "finished"));
 
         editing.end();
         discharge.join();

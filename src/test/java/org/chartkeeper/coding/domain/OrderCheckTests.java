@@ -240,6 +240,44 @@ class OrderCheckTests {
     }
 
     @Test
+    void an_order_that_was_checked_for_the_chart_that_it_came_from_is_listed_for_the_one_where_it_is() {
+        Written order = lisinopril();
+        listed("open");
+        coding.jdbc
+                .sql("UPDATE coding_order_check SET patient_id = :other WHERE order_id = :order")
+                .param("other", coding.patrick().value())
+                .param("order", order.entry().value())
+                .update();
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> rows.due(List.of(patrick), java.time.Instant.now()));
+
+        assertThat(listed("open"))
+                .singleElement()
+                .satisfies(
+                        work -> assertThat(work.order()).isEqualTo(order.entry().value()));
+    }
+
+    @Test
+    void two_nodes_that_check_at_the_same_time_leave_what_one_leaves() throws Exception {
+        lisinopril();
+        List<Work> once = listed("open");
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> rows.due(List.of(patrick), java.time.Instant.now()));
+
+        Thread other = Thread.ofPlatform().start(() -> recheck.work(() -> false));
+        recheck.work(() -> false);
+        other.join();
+
+        assertThat(listed("open")).isEqualTo(once);
+        assertThat(coding.jdbc
+                        .sql("SELECT count(*) FROM coding_order_due WHERE patient_id = :patient")
+                        .param("patient", patrick.value())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void a_repair_is_proposed_and_the_order_stands_until_the_prescriber_signs() {
         Written order = lisinopril();
         Checked found = finding(order, "RX-26").orElseThrow();
