@@ -17,7 +17,10 @@ public sealed interface ChartEvent {
     /** Notes or documents of these visits were written here, other than final ones of an import. */
     record Documented(Set<EncounterId> encounters) implements ChartEvent {}
 
-    /** Entries got another version, or something was added to them, here or by an import. */
+    /**
+     * Entries got another version, or another one came into force with its signature, or something was added to them, here
+     * or by an import.
+     */
     record Amended(Set<EntryId> entries) implements ChartEvent {}
 
     /** A clinician sent an entry back to the one who entered it. */

@@ -15,6 +15,7 @@ import org.chartkeeper.platform.Stale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -66,6 +67,9 @@ record Failure(HttpStatus status, String title, String text, String reference, L
         if (databaseGone(fault)) {
             return HttpStatus.SERVICE_UNAVAILABLE;
         }
+        if (unreadable(fault)) {
+            return HttpStatus.BAD_REQUEST;
+        }
         return switch (fault) {
             case NotAllowed refused -> HttpStatus.FORBIDDEN;
             case NotFound nothing -> HttpStatus.NOT_FOUND;
@@ -108,6 +112,13 @@ record Failure(HttpStatus status, String title, String text, String reference, L
             }
         }
         return false;
+    }
+
+    /** Whether what was sent has a character that no text has: zero (SQLSTATE 22021). */
+    private static boolean unreadable(Throwable fault) {
+        return fault instanceof DataIntegrityViolationException wrong
+                && wrong.getMostSpecificCause() instanceof SQLException sql
+                && "22021".equals(sql.getSQLState());
     }
 
     private static String titleOf(HttpStatus status) {

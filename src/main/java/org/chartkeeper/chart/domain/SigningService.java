@@ -314,6 +314,7 @@ class SigningService implements Signing {
             work.sign(ref, meaning);
         }
         entries.flush();
+        amended(work.amended);
         checkedAnew(work.locked.values());
     }
 
@@ -392,7 +393,15 @@ class SigningService implements Signing {
             work.strike(entry, statement, event);
         }
         entries.flush();
+        amended(work.amended);
         checkedAnew(List.of(entry));
+    }
+
+    /** Other words are in force than before: whoever rests on them hears of it now, as well as when they were written. */
+    private void amended(Set<EntryId> changed) {
+        if (!changed.isEmpty()) {
+            events.publishEvent(new ChartEvent.Amended(Set.copyOf(changed)));
+        }
     }
 
     /** What was pending came into force or went: drugs are checked against something else. */
@@ -420,6 +429,7 @@ class SigningService implements Signing {
         private final Map<UUID, EntryEntity> locked;
         private final Map<UUID, Map<Integer, Version>> versions = new HashMap<>();
         private final Set<UUID> signed = new HashSet<>();
+        private final Set<EntryId> amended = new HashSet<>();
         private final Map<UUID, Optional<UUID>> cosigners = new HashMap<>();
 
         Work(Actor actor, List<VersionRef> refs) {
@@ -530,6 +540,7 @@ class SigningService implements Signing {
                 entry.bringIntoForce(
                         Words.kind(version.row.kind()), content, version.row.event(), version.row.eventPrecision());
                 store.updateTyped(entry, content);
+                amended.add(new EntryId(entry.id));
             }
             signed.add(entry.id);
         }
@@ -654,6 +665,7 @@ class SigningService implements Signing {
             entry.bringIntoForce(VersionKind.RETRACTION, content, now, "second");
             entry.signed(version.number(), actor.user().value(), now);
             store.updateTyped(entry, content);
+            amended.add(new EntryId(entry.id));
             seal(entry, version.number(), version.hash(), "refusal", event);
         }
 

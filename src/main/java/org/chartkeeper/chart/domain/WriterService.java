@@ -861,7 +861,7 @@ class WriterService implements ChartWriter {
             if (!documented.isEmpty()) {
                 WriterService.this.events.publishEvent(new ChartEvent.Documented(documented));
             }
-            Set<EntryId> amended = changes.stream()
+            Set<EntryId> amended = Stream.concat(changes.stream(), consequences.stream())
                     .map(change -> change.isNew ? amends(change.content) : new EntryId(change.entry.id))
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet());

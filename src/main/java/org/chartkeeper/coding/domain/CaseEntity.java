@@ -12,8 +12,11 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.chartkeeper.coding.CodingCases.Work;
 import org.chartkeeper.platform.EncounterId;
@@ -103,6 +106,9 @@ class CaseEntity {
     @Nullable
     UUID combinedInto;
 
+    /** Closed labels of all that it ever rested on, with a blank between. */
+    String sensitivity = "";
+
     @Version
     @Nullable
     Integer version;
@@ -120,6 +126,15 @@ class CaseEntity {
     /** A visit of a case; one visit has one case of a kind. */
     @Embeddable
     record Visit(UUID encounterId, String kind) {}
+
+    /** None is ever taken off: the history keeps what was. */
+    void label(Collection<String> labels) {
+        Set<String> all = new TreeSet<>(labels);
+        if (!sensitivity.isEmpty()) {
+            all.addAll(List.of(sensitivity.split(" ")));
+        }
+        sensitivity = String.join(" ", all);
+    }
 
     Work work() {
         return new Work(

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,6 +58,9 @@ class CaseFacts {
     private static final Pattern COUNTED =
             Pattern.compile("(?i)\\b(tablet|capsule|patch|suppository|lozenge|packet)\\b");
 
+    /** So many data of a kind are offered as evidence. */
+    private static final int MOST_LINES = 300;
+
     private static final Set<String> SIGNED = Set.of("signed", "authenticated at source", "none needed");
 
     private final ChartReader reader;
@@ -86,15 +90,20 @@ class CaseFacts {
             List<Practitioner> people) {}
 
     Facts read(Actor actor, CaseRows.Whole whole, List<CodeEntity> codes) {
+        return read(actor, whole, codes, entry -> !Labels.apart(entry));
+    }
+
+    /** @param which is read of what the actor may see */
+    Facts read(Actor actor, CaseRows.Whole whole, List<CodeEntity> codes, Predicate<EntryView> which) {
         Work work = whole.work();
         List<String> asked = Stream.concat(Stream.of(WEIGHT), EGFR.stream()).toList();
         ChartReader.Standing standing =
-                reader.standing(actor, work.patient(), work.visits().get(0), asked);
+                only(reader.standing(actor, work.patient(), work.visits().get(0), asked), which);
         List<EntryView> visit = new ArrayList<>(standing.ofVisit());
         for (EncounterId other : work.visits().subList(1, work.visits().size())) {
             visit.addAll(reader.ofEncounter(actor, work.patient(), other));
         }
-        visit.removeIf(entry -> entry.retracted() || entry.proposed());
+        visit.removeIf(entry -> entry.retracted() || entry.proposed() || !which.test(entry));
         Map<EntryId, EntryView> entries = new LinkedHashMap<>();
         Stream.concat(standing.listed().stream(), visit.stream()).forEach(entry -> entries.put(entry.id(), entry));
         Set<EntryId> ofVisit = visit.stream().map(EntryView::id).collect(Collectors.toSet());
@@ -157,6 +166,13 @@ class CaseFacts {
                 entries,
                 ofVisit,
                 here);
+    }
+
+    private static ChartReader.Standing only(ChartReader.Standing read, Predicate<EntryView> which) {
+        Map<String, EntryView> latest = new HashMap<>(read.latest());
+        latest.values().removeIf(which.negate());
+        return new ChartReader.Standing(
+                read.listed().stream().filter(which).toList(), read.ofVisit(), latest, read.comments());
     }
 
     /** Who stated things; mostly people of the facility, others are asked for by themselves. */
@@ -434,12 +450,16 @@ class CaseFacts {
                 data.computeIfAbsent(entry.type(), type -> new ArrayList<>()).add(entry);
             }
         }
-        data.forEach((type, entries) -> {
+        data.forEach((type, all) -> {
+            List<EntryView> entries = few(all);
             EntryView first = entries.get(0);
             sources.add(new Source(
                     first.id(),
                     first.inForce(),
-                    plural(type),
+                    entries.size() == all.size()
+                            ? plural(type)
+                            : plural(type) + ": " + entries.size() + " of " + all.size()
+                                    + ", what is out of range and what is newest",
                     "",
                     first.event(),
                     "",
@@ -449,6 +469,26 @@ class CaseFacts {
                             .toList()));
         });
         return sources;
+    }
+
+    /** Of the thousands of values of a long stay as many as can be read, in their order; all others are in the chart. */
+    private static List<EntryView> few(List<EntryView> all) {
+        if (all.size() <= MOST_LINES) {
+            return all;
+        }
+        Set<EntryId> chosen = all.stream()
+                .sorted(Comparator.comparing(CaseFacts::usual)
+                        .thenComparing(EntryView::event, Comparator.reverseOrder()))
+                .limit(MOST_LINES)
+                .map(EntryView::id)
+                .collect(Collectors.toSet());
+        return all.stream().filter(entry -> chosen.contains(entry.id())).toList();
+    }
+
+    private static boolean usual(EntryView entry) {
+        return !(entry.content() instanceof Content.Observation observation)
+                || observation.interpretation() == null
+                || observation.interpretation().equals("N");
     }
 
     private static Source note(EntryView entry, Content.Note note, ZoneId zone) {

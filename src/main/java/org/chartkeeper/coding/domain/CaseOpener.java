@@ -107,13 +107,10 @@ class CaseOpener {
                 .findFirst()
                 .orElse(null);
         if (standing == null && kind.equals("series")) {
+            String account = java.util.Objects.requireNonNull(visit.seriesAccount());
             LocalDate month = month(visit);
-            standing = cases.ofPatient(visit.patient().value()).stream()
-                    .filter(each -> each.kind.equals(kind)
-                            && month.equals(each.month)
-                            && java.util.Objects.equals(each.accountNumber, visit.seriesAccount())
-                            && each.facilityId.equals(visit.facility().value())
-                            && !each.state.equals("combined"))
+            rows.alone(visit.patient() + " " + account + " " + month);
+            standing = cases.ofSeries(visit.patient().value(), visit.facility().value(), account, month).stream()
                     .findFirst()
                     .orElse(null);
             if (standing != null) {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +43,18 @@ class CaseRows {
     /** A case is late three days after the discharge (features, C19). */
     private static final int LATE_DAYS = 3;
 
-    /** Of cases of patients and visits that the actor may see. */
+    /** Of cases that the actor may see by their patients, their visits and what they rest on. */
     static final String SEEN = """
-             AND may_see(c.patient_id)
+             AND may_see(c.patient_id) AND may_see_labels(c.sensitivity)
              AND NOT EXISTS (SELECT 1 FROM coding_case_visit v
                              WHERE v.case_id = c.id AND NOT may_see_visit(v.encounter_id))
             """;
 
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             SELECT c.*, (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
                          WHERE v.case_id = c.id) AS visits
-            FROM coding_case c
             """;
+    private static final String SELECT = COLUMNS + " FROM coding_case c ";
     private static final String HELD = "c.state IN ('held', 'query pending')";
 
     /** A case with all that its workbench asks of the database besides codes and chart; the five cases before it. */
@@ -73,6 +74,7 @@ class CaseRows {
                           FROM coding_case b
                           WHERE b.patient_id = c.patient_id AND b.kind = c.kind AND b.id <> c.id
                             AND b.state <> 'combined' AND b.started_at < c.started_at
+                            AND may_see_labels(b.sensitivity)
                             AND NOT EXISTS (SELECT 1 FROM coding_case_visit w
                                             WHERE w.case_id = b.id AND NOT may_see_visit(w.encounter_id))
                           ORDER BY b.started_at DESC LIMIT 5) b
@@ -86,6 +88,19 @@ class CaseRows {
             %2$s
             WHERE c.id = :id
             """;
+
+    /** The order of the queue, as its indexes have it. */
+    private static final String ORDER = " ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id";
+
+    private static final String CAN =
+            " AND c.ended_at IS NOT NULL AND c.state IN ('not coded', 'in progress', 'reopened')";
+
+    /** The first cases of each facility in the order of the queue, of those that the actor may see. */
+    private static String first(String where, String limit) {
+        return " FROM unnest(:facilities::uuid[]) f (id) CROSS JOIN LATERAL (SELECT c.* FROM coding_case c"
+                + " WHERE c.facility_id = f.id" + where + SEEN + ORDER + " LIMIT " + limit + ") c" + ORDER + " LIMIT "
+                + limit;
+    }
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -134,9 +149,9 @@ class CaseRows {
         String place = """
                 LEFT JOIN (SELECT k.id, row_number() OVER w AS at, count(*) OVER () AS of,
                         lag(k.id) OVER w AS before, lead(k.id) OVER w AS after
-                    FROM (SELECT c.id, c.priority, c.ended_at FROM coding_case c %s %s LIMIT %d) k
+                    FROM (SELECT c.id, c.priority, c.ended_at %s) k
                     WINDOW w AS (ORDER BY -k.priority, coalesce(k.ended_at, 'infinity'), k.id)) l ON l.id = c.id
-                """.formatted(where(list), ORDER, BOUND);
+                """.formatted(first(where(list), String.valueOf(BOUND)));
         return asked(WHOLE.formatted(", l.at, l.of, l.before, l.after", place) + SEEN, actor, list, now)
                 .param("id", id)
                 .query((row, number) -> whole(row, place(row)))
@@ -183,17 +198,52 @@ class CaseRows {
                 .map(PatientId::new);
     }
 
-    private static final String ORDER = " ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id";
+    /** Nobody else opens a case of this name until the transaction ends. */
+    void alone(String name) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .param("name", "coding case " + name)
+                .query(row -> {});
+    }
 
-    private static final String CAN =
-            " AND c.ended_at IS NOT NULL AND c.state IN ('not coded', 'in progress', 'reopened')";
+    /**
+     * Nobody changes these entries until the transaction ends. Always before the case is locked: that is the order in
+     * which an amendment comes.
+     */
+    void keep(PatientId patient, Collection<UUID> entries) {
+        jdbc.sql("SELECT id FROM entry WHERE id = ANY (:ids::uuid[]) AND patient_id = :patient ORDER BY id FOR SHARE")
+                .param("ids", entries.stream().map(UUID::toString).toArray(String[]::new))
+                .param("patient", patient.value())
+                .query(row -> {});
+    }
+
+    /** The labels of these entries that close them to some. */
+    List<String> labels(Collection<UUID> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        SELECT DISTINCT l.key FROM entry e
+                        JOIN sensitivity_label l ON l.key = ANY (string_to_array(e.sensitivity, ' '))
+                        WHERE e.id = ANY (:ids::uuid[]) AND e.sensitivity <> '' AND l.permission IS NOT NULL
+                        """)
+                .param("ids", entries.stream().map(UUID::toString).toArray(String[]::new))
+                .query((row, number) -> row.getString("key"))
+                .list();
+    }
+
+    /** The entries that a code rests on. */
+    List<UUID> restsOn(UUID line) {
+        return jdbc.sql("SELECT DISTINCT entry_id FROM coding_evidence WHERE code_id = :line")
+                .param("line", line)
+                .query((row, number) -> row.getObject("entry_id", UUID.class))
+                .list();
+    }
 
     /** The conditions of a list; {@link #asked} fills them. */
     private static String where(Filter filter) {
-        StringBuilder sql = new StringBuilder(" WHERE c.facility_id = ANY (:facilities::uuid[])");
-        sql.append(
+        StringBuilder where = new StringBuilder(
                 filter.state() == null ? " AND c.state NOT IN ('final coded', 'combined')" : " AND c.state = :state");
-        sql.append(
+        where.append(
                 switch (filter.whose()) {
                     case "mine" -> " AND c.claimed_by = :me";
                     case "unclaimed" -> " AND c.claimed_by IS NULL";
@@ -203,16 +253,16 @@ class CaseRows {
                                 ? " AND (c.claimed_by IS NULL OR c.claimed_by = :me)"
                                 : " AND c.claimed_by = :holder::uuid";
                 });
-        sql.append(filter.klass() == null ? "" : " AND c.klass = :klass")
+        where.append(filter.klass() == null ? "" : " AND c.klass = :klass")
                 .append(filter.kind() == null ? "" : " AND c.kind = :kind")
                 .append(filter.payer() == null ? "" : " AND c.payer = :payer")
                 .append(filter.priority() == null ? "" : " AND c.priority >= :priority")
                 .append(filter.age() == null ? "" : " AND c.ended_at < :endedBefore")
                 .append(filter.hold() == null ? "" : " AND c.state = 'held' AND c.hold_reason = :hold");
         if (filter.held() != null) {
-            sql.append(filter.held() ? " AND " + HELD : " AND NOT " + HELD);
+            where.append(filter.held() ? " AND " + HELD : " AND NOT " + HELD);
         }
-        return sql.append(SEEN).toString();
+        return where.toString();
     }
 
     private static @Nullable UUID holder(Filter filter) {
@@ -244,7 +294,7 @@ class CaseRows {
                 ? ""
                 : " AND (-c.priority, coalesce(c.ended_at, 'infinity'), c.id)"
                         + " > (:afterPriority, coalesce(:afterEnd::timestamptz, 'infinity'::timestamptz), :afterId::uuid)";
-        return asked(SELECT + where(filter) + more + beyond + ORDER + " LIMIT :limit", actor, filter, now)
+        return asked(COLUMNS + first(where(filter) + more + beyond, ":limit"), actor, filter, now)
                 .param("afterPriority", after == null ? 0 : -after.priority())
                 .param("afterEnd", after == null ? null : at(after.end()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("afterId", after == null ? null : after.id().toString())
@@ -313,11 +363,10 @@ class CaseRows {
                                count(*) FILTER (WHERE hold_reason = 'missing document') AS document,
                                count(*) FILTER (WHERE hold_reason = 'missing discharge disposition') AS disposition,
                                count(*) FILTER (WHERE hold_reason = 'supervisor') AS supervisor
-                        FROM (SELECT c.ended_at, c.claimed_by, c.state, c.hold_reason, %s AS held FROM coding_case c
-                              WHERE c.facility_id = ANY (:facilities::uuid[])
-                                AND c.state NOT IN ('final coded', 'combined') %s
-                              ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id LIMIT %d) waiting
-                        """.formatted(HELD, SEEN, COUNTED))
+                        FROM (SELECT c.ended_at, c.claimed_by, c.state, c.hold_reason, %s AS held %s) waiting
+                        """.formatted(
+                                HELD,
+                                first(" AND c.state NOT IN ('final coded', 'combined')", String.valueOf(COUNTED))))
                 .param("me", actor.user().value())
                 .param("facilities", facilities(actor, facility))
                 .param("late", at(now.minusSeconds(86_400L * LATE_DAYS)))

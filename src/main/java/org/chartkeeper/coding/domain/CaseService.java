@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -419,6 +420,7 @@ class CaseService implements CodingCases {
     }
 
     private void edited(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit edit) {
+        List<UUID> read = keep(patient, edit);
         CaseEntity entity = locked(actor, id, patient, version);
         if (!mayWork(actor, entity.work(), whose)) {
             throw new Rejected(
@@ -433,6 +435,7 @@ class CaseService implements CodingCases {
                 edit instanceof CodeEdit.Repair || edit instanceof CodeEdit.Answer || edit instanceof CodeEdit.Unanswer
                         ? onFinding(actor, entity, whose, coded, edit)
                         : lines.apply(actor, entity, whose, coded, edit, zone(new FacilityId(entity.facilityId)));
+        entity.label(rows.labels(read));
         lines.order(coded);
         if (!(edit instanceof CodeEdit.Repair)) {
             LineDesk.follow(coded, numbers);
@@ -452,7 +455,26 @@ class CaseService implements CodingCases {
                 .at(new FacilityId(entity.facilityId))
                 .on("coding-case", id)
                 .version(entity.version == null ? 0 : entity.version)
-                .details(what));
+                .details(edit.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+    }
+
+    /** What the edit reads words of stays as it is until the words are linked. */
+    private List<UUID> keep(PatientId patient, CodeEdit edit) {
+        List<UUID> entries = List.of();
+        if (edit instanceof CodeEdit.Stands stands) {
+            entries = rows.restsOn(stands.line());
+        } else {
+            CodeEdit.Words words = edit instanceof CodeEdit.Link link
+                    ? link.words()
+                    : edit instanceof CodeEdit.Add add ? add.words() : null;
+            if (words != null) {
+                entries = List.of(words.entry().value());
+            }
+        }
+        if (!entries.isEmpty()) {
+            rows.keep(patient, entries);
+        }
+        return entries;
     }
 
     /** Whoever changes a code holds the case from then on. */
@@ -487,6 +509,9 @@ class CaseService implements CodingCases {
                 .filter(each -> each.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new Rejected("This finding is gone: the case has changed since."));
+        if (!read.entries().values().stream().allMatch(Labels::open)) {
+            labelByFinding(actor, entity, whole, coded, read, found);
+        }
         if (edit instanceof CodeEdit.Answer answer) {
             return answer(actor, entity, whose, found, answer.reason());
         }
@@ -495,6 +520,22 @@ class CaseService implements CodingCases {
         }
         lines.repair(actor, entity, whose, coded, read, found.finding().repair());
         return "repaired " + found.finding().rule() + ": " + found.finding().message();
+    }
+
+    /** What is done about a finding stays in the history: one that is not there without what is labelled labels it. */
+    private void labelByFinding(
+            Actor actor,
+            CaseEntity entity,
+            CaseRows.Whole whole,
+            List<CodeEntity> coded,
+            CaseFacts.Facts read,
+            Told found) {
+        CaseFacts.Facts open = facts.read(actor, whole, coded, Labels::open);
+        if (Answers.told(check.check(open.coded()), open, List.of()).stream()
+                .noneMatch(each -> each.key().equals(found.key()))) {
+            entity.label(rows.labels(
+                    read.entries().keySet().stream().map(EntryId::value).toList()));
+        }
     }
 
     private String answer(Actor actor, CaseEntity entity, Book whose, Told found, String reason) {
@@ -529,6 +570,9 @@ class CaseService implements CodingCases {
     }
 
     private void stepped(Actor actor, UUID id, PatientId patient, int version, CaseStep step) {
+        if (step instanceof CaseStep.Combine combine) {
+            cases.lock(List.of(id, combine.other()));
+        }
         CaseEntity entity = locked(actor, id, patient, version);
         String before = entity.state;
         String reason = null;

@@ -16,7 +16,13 @@ interface CodeRepository extends JpaRepository<CodeEntity, UUID> {
             """)
     List<CodeEntity> of(UUID caseId, String book);
 
-    /** Codes that rest on one of these entries. */
-    @Query("select distinct c from CodeEntity c join c.evidence e where e.entryId in :entries")
-    List<CodeEntity> restingOn(Collection<UUID> entries);
+    /** Cases with codes that rest on one of these entries; the codes are read when their cases are locked. */
+    @Query("select distinct c.caseId from CodeEntity c join c.evidence e where e.entryId in :entries")
+    List<UUID> casesRestingOn(Collection<UUID> entries);
+
+    /** Codes of a case that rest on one of these entries. */
+    @Query("""
+            select distinct c from CodeEntity c join c.evidence e where c.caseId = :caseId and e.entryId in :entries
+            """)
+    List<CodeEntity> restingOn(UUID caseId, Collection<UUID> entries);
 }

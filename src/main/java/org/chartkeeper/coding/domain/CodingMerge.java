@@ -36,7 +36,8 @@ class CodingMerge implements PatientMergeParticipant {
 
     @Override
     public void before(PatientId loser, PatientId survivor) {
-        orders.forget(loser);
+        // In this order: it waits for a check that is under way, and takes away what that one leaves.
         orders.due(List.of(loser, survivor), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        orders.forget(loser);
     }
 }

@@ -3,9 +3,7 @@ package org.chartkeeper.coding.domain;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.chartkeeper.audit.AuditEvent;
@@ -53,14 +51,23 @@ class EvidenceWatch {
     @EventListener
     void amended(ChartEvent.Amended event) {
         List<UUID> entries = event.entries().stream().map(EntryId::value).toList();
-        Map<UUID, List<CodeEntity>> resting = codes.restingOn(entries).stream()
-                .filter(code -> code.toReview == null)
-                .collect(Collectors.groupingBy(code -> code.caseId, LinkedHashMap::new, Collectors.toList()));
-        resting.forEach(this::back);
+        List<UUID> resting = codes.casesRestingOn(entries);
+        if (resting.isEmpty()) {
+            return;
+        }
+        List<String> labels = rows.labels(entries);
+        for (CaseEntity entity : cases.lock(resting)) {
+            entity.label(labels);
+            List<CodeEntity> amended = codes.restingOn(entity.id, entries).stream()
+                    .filter(code -> code.toReview == null)
+                    .toList();
+            if (!amended.isEmpty()) {
+                back(entity, amended);
+            }
+        }
     }
 
-    private void back(UUID caseId, List<CodeEntity> amended) {
-        CaseEntity entity = cases.lock(caseId).orElseThrow();
+    private void back(CaseEntity entity, List<CodeEntity> amended) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         amended.forEach(code -> code.toReview = AMENDED);
         codes.saveAllAndFlush(amended);
@@ -84,7 +91,7 @@ class EvidenceWatch {
         String which = String.join(", ", first);
         UUID by = current.get().user().value();
         rows.step(
-                caseId,
+                entity.id,
                 entity.state,
                 wasFinal ? "came back: evidence was amended" : "evidence was amended",
                 which,
@@ -93,8 +100,7 @@ class EvidenceWatch {
         audit.record(AuditEvent.done("coding-case.evidence-amended")
                 .of(new PatientId(entity.patientId))
                 .at(new FacilityId(entity.facilityId))
-                .on("coding-case", caseId)
-                .count(first.size())
-                .details(which));
+                .on("coding-case", entity.id)
+                .count(first.size()));
     }
 }

@@ -36,10 +36,11 @@ class IndexService implements CodeIndexes {
     /** The codes without their dot are compared as they are published, byte by byte. */
     private static final String BARE = "replace(l.code, '.', '') COLLATE \"C\"";
 
-    private static final String FINAL = """
+    private static final String CASES = """
              c.facility_id = :facility AND c.state = 'final coded' AND c.ended_at >= :from AND c.ended_at < :until
-             AND (:klass::text IS NULL OR c.klass = :klass) AND l.book = 'coder'
+             AND (:klass::text IS NULL OR c.klass = :klass)
             """;
+    private static final String FINAL = CASES + " AND l.book = 'coder'";
 
     private final JdbcClient jdbc;
     private final Directory directory;
@@ -77,9 +78,11 @@ class IndexService implements CodeIndexes {
     @Transactional(readOnly = true)
     public Slice<Line> lines(Actor actor, Asked asked, @Nullable String after, int limit) {
         Map<String, @Nullable Object> values = values(actor, asked);
+        // Put in order before anybody asks who may see them: that costs more, and is asked of as many as are shown.
         StringBuilder sql = new StringBuilder("""
-                SELECT l.id, l.case_id, c.patient_id, l.system, l.code, l.display, l.role, l.poa, l.done_on, c.klass,
-                       c.started_at, c.ended_at, c.disposition,
+                SELECT c.* FROM (
+                SELECT l.id AS line, c.id, l.case_id, c.patient_id, c.sensitivity, l.system, l.code, l.display, l.role,
+                       replace(l.code, '.', '') COLLATE "C" AS bare, l.poa, l.done_on, c.klass, c.started_at, c.ended_at, c.disposition,
                        CASE WHEN l.section = 'procedure' THEN coalesce(l.performer_name, c.attending_name)
                             ELSE c.attending_name END AS physician
                 FROM coding_case c JOIN coding_code l ON l.case_id = c.id
@@ -93,7 +96,8 @@ class IndexService implements CodeIndexes {
             values.put("ended", CaseRows.at(key.ended));
             values.put("id", key.id);
         }
-        sql.append(CaseRows.SEEN).append(" ORDER BY ").append(BARE).append(", c.ended_at, l.id LIMIT :limit");
+        sql.append(" ORDER BY ").append(BARE).append(", c.ended_at, l.id OFFSET 0) c WHERE true");
+        sql.append(CaseRows.SEEN).append(" ORDER BY c.bare, c.ended_at, c.line LIMIT :limit");
         values.put("limit", limit + 1);
         ZoneId zone = zone(asked);
         List<Line> found = jdbc.sql(sql.toString())
@@ -155,7 +159,7 @@ class IndexService implements CodeIndexes {
                 started.atZone(zone).toLocalDate(), ended.atZone(zone).toLocalDate());
         String system = row.getString("system");
         return new Line(
-                row.getObject("id", UUID.class),
+                row.getObject("line", UUID.class),
                 row.getObject("case_id", UUID.class),
                 new PatientId(row.getObject("patient_id", UUID.class)),
                 CodeSystem.ofKey(system).orElseThrow(),
@@ -177,25 +181,27 @@ class IndexService implements CodeIndexes {
     @Transactional(readOnly = true)
     public List<Physician> physicians(Actor actor, Asked asked) {
         Map<String, @Nullable Object> values = values(actor, asked);
-        StringBuilder chosen = new StringBuilder(FINAL);
+        StringBuilder chosen = new StringBuilder("l.book = 'coder'");
         narrow(asked, chosen, values);
         values.put("limit", PHYSICIANS);
         return jdbc.sql("""
+                        WITH c AS MATERIALIZED (
+                            SELECT c.* FROM coding_case c WHERE %s %s)
                         SELECT f.who, concat_ws(' ', r.prefix, left(r.given_name, 1) || '.', r.family_name) AS name,
                                count(DISTINCT f.id) FILTER (WHERE f.attends) AS cases,
                                count(DISTINCT f.patient_id) AS patients,
                                count(DISTINCT f.line) FILTER (WHERE NOT f.attends) AS procedures
                         FROM (SELECT c.id, c.patient_id, l.id AS line, w.who, w.attends
-                              FROM coding_case c JOIN coding_code l ON l.case_id = c.id
+                              FROM c JOIN coding_code l ON l.case_id = c.id
                               CROSS JOIN LATERAL (VALUES (c.attending, true),
                                   (CASE WHEN l.section = 'procedure' THEN coalesce(l.performer, c.attending) END, false))
                                   AS w (who, attends)
-                              WHERE w.who IS NOT NULL AND %s %s) f
+                              WHERE w.who IS NOT NULL AND %s) f
                         JOIN practitioner r ON r.id = f.who
                         WHERE :physician::uuid IS NULL OR f.who = :physician
                         GROUP BY f.who, r.prefix, r.given_name, r.family_name
                         ORDER BY r.family_name, r.given_name, f.who LIMIT :limit
-                        """.formatted(chosen, CaseRows.SEEN))
+                        """.formatted(CASES, CaseRows.SEEN, chosen))
                 .params(withPhysician(asked, values))
                 .query((row, number) -> new Physician(
                         new PractitionerId(row.getObject("who", UUID.class)),

@@ -412,6 +412,9 @@ class LineDesk {
         }
         EntryView entry = reader.entry(actor, new PatientId(entity.patientId), words.entry())
                 .orElseThrow(() -> new Rejected("This document is not in the chart."));
+        if (Labels.apart(entry)) {
+            throw new Rejected(Labels.REFUSED);
+        }
         String quote = CaseFacts.quote(entry, words.version(), words.number())
                 .orElseThrow(() -> new Rejected("The document was amended since you read it: read it again."));
         if (line.evidence.stream()

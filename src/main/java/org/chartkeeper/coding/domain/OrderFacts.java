@@ -43,8 +43,6 @@ import org.springframework.stereotype.Component;
 class OrderFacts {
 
     /** Labels that close an entry to some who may open the chart: the list shows nothing that rests on them. */
-    private static final Set<String> CLOSED = Set.of("part2", "psychotherapy", "sud-counseling");
-
     private static final Pattern ITEM = Pattern.compile("prescriptions\\[(\\d+)](.*)");
 
     private final ChartReader reader;
@@ -85,8 +83,7 @@ class OrderFacts {
     }
 
     /** What is open to whoever may open the chart. */
-    static final Predicate<EntryView> OPEN = entry -> entry.sensitivity().isEmpty()
-            || Stream.of(entry.sensitivity().split(" ")).noneMatch(CLOSED::contains);
+    static final Predicate<EntryView> OPEN = Labels::open;
 
     Facts read(Actor actor, PatientId patient, Person person, LocalDate today, Predicate<EntryView> which) {
         List<String> asked = Stream.concat(Stream.of(CaseFacts.WEIGHT), CaseFacts.EGFR.stream())

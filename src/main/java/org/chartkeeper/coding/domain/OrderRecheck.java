@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,7 +109,10 @@ class OrderRecheck {
     private boolean one(OrderRows.Due due, String tables, LocalDate today) {
         FacilityId facility = due.facility();
         if (facility == null) {
-            transactions.executeWithoutResult(status -> rows.done(due.patient()));
+            transactions.executeWithoutResult(status -> {
+                rows.forget(due.patient());
+                rows.done(due.patient());
+            });
             return true;
         }
         try {
@@ -117,7 +121,14 @@ class OrderRecheck {
                     () -> Boolean.TRUE.equals(transactions.execute(status -> recheck(due.patient(), tables, today))));
         } catch (RuntimeException fault) {
             // One chart that cannot be checked must not keep the others from it; its findings stay out of sight.
-            LOG.error("the orders of patient {} could not be checked", due.patient(), fault);
+            // Not what the exception says: the database quotes rows in it.
+            LOG.error(
+                    "the orders of patient {} could not be checked: {}",
+                    due.patient(),
+                    NestedExceptionUtils.getMostSpecificCause(fault).getClass().getName());
+            // It goes to the end of the list, so that many of them do not keep the others from it either.
+            transactions.executeWithoutResult(
+                    status -> rows.due(List.of(due.patient()), clock.instant().truncatedTo(ChronoUnit.MICROS)));
             return false;
         }
     }

@@ -47,8 +47,15 @@ class OrderRows {
                    (SELECT json_agg(json_build_object('key', f.key, 'rule', f.rule, 'severity', f.severity,
                                 'message', f.message, 'answered', %s) ORDER BY f.position)
                     FROM coding_order_finding f WHERE f.order_id = c.order_id AND d.patient_id IS NULL)::text AS findings
-            FROM coding_order_check c LEFT JOIN coding_order_due d ON d.patient_id = c.patient_id
             """.formatted(ANSWERED);
+    private static final String DUE = " LEFT JOIN coding_order_due d ON d.patient_id = c.patient_id";
+    private static final String ORDER = " ORDER BY c.rank, c.ordered_at, c.order_id LIMIT ";
+
+    /** The first orders of each facility in the order of the list, of those that the actor may see. */
+    private static String first(String where, String limit) {
+        return " FROM unnest(:facilities::uuid[]) o (id) CROSS JOIN LATERAL (SELECT c.* FROM coding_order_check c"
+                + " WHERE c.facility_id = o.id" + where + SEEN + ORDER + limit + ") c" + DUE;
+    }
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -61,8 +68,7 @@ class OrderRows {
     // The list --------------------------------------------------------------------------------------------------------
 
     List<Work> list(Actor actor, Filter filter, Instant now, @Nullable OrderKey after, int limit) {
-        StringBuilder sql = new StringBuilder(SELECT + " WHERE c.facility_id = ANY (:facilities::uuid[])");
-        sql.append(
+        StringBuilder where = new StringBuilder(
                 switch (filter.state()) {
                     case "waiting" -> " AND c.state = 'waiting'";
                     case "declined" -> " AND c.state IN ('declined', 'returned')";
@@ -72,27 +78,26 @@ class OrderRows {
                     default -> " AND c.state <> 'waiting'";
                 });
         if (filter.severity() != null) {
-            sql.append(" AND c.rank = :rank");
+            where.append(" AND c.rank = :rank");
         } else if (!filter.state().equals("answered") && !filter.state().equals("waiting")) {
-            sql.append(" AND c.rank <= 2");
+            where.append(" AND c.rank <= 2");
         }
         if (filter.rule() != null) {
-            sql.append(" AND EXISTS (SELECT 1 FROM coding_order_finding f WHERE f.order_id = c.order_id"
+            where.append(" AND EXISTS (SELECT 1 FROM coding_order_finding f WHERE f.order_id = c.order_id"
                     + " AND f.rule = :rule AND NOT " + ANSWERED + ")");
         }
         if (filter.prescriber() != null) {
-            sql.append(" AND c.prescriber = :prescriber");
+            where.append(" AND c.prescriber = :prescriber");
         }
         if (filter.age() != null) {
-            sql.append(" AND c.ordered_at < :before");
+            where.append(" AND c.ordered_at < :before");
         }
         if (after != null) {
-            sql.append(" AND (c.rank, c.ordered_at, c.order_id)"
+            where.append(" AND (c.rank, c.ordered_at, c.order_id)"
                     + " > (:afterRank, :afterAt::timestamptz, :afterId::uuid)");
         }
-        sql.append(SEEN).append(" ORDER BY c.rank, c.ordered_at, c.order_id LIMIT :limit");
         Integer age = filter.age();
-        return jdbc.sql(sql.toString())
+        return jdbc.sql(SELECT + first(where.toString(), ":limit") + ORDER + ":limit")
                 .param("facilities", facilities(actor, filter.facility()))
                 .param("rank", filter.severity() == null ? 0 : filter.severity().ordinal())
                 .param("rule", filter.rule())
@@ -151,11 +156,8 @@ class OrderRows {
                                count(*) FILTER (WHERE state = 'waiting') AS waiting,
                                count(*) FILTER (WHERE rank <= 2 AND state IN ('declined', 'returned')) AS declined,
                                count(DISTINCT patient_id) FILTER (WHERE due) AS due
-                        FROM (SELECT c.rank, c.state, c.patient_id, d.patient_id IS NOT NULL AS due
-                              FROM coding_order_check c LEFT JOIN coding_order_due d ON d.patient_id = c.patient_id
-                              WHERE c.facility_id = ANY (:facilities::uuid[]) AND (c.rank <= 2 OR c.state = 'waiting') %s
-                              ORDER BY c.rank, c.ordered_at, c.order_id LIMIT 2000) waiting
-                        """.formatted(SEEN))
+                        FROM (SELECT c.rank, c.state, c.patient_id, d.patient_id IS NOT NULL AS due %s %s 2000) waiting
+                        """.formatted(first(" AND (c.rank <= 2 OR c.state = 'waiting')", "2000"), ORDER))
                 .param("facilities", facilities(actor, facility))
                 .query((row, number) -> new Counts(
                         bounded(row, "hard"),
@@ -173,9 +175,15 @@ class OrderRows {
 
     List<Prescriber> prescribers(Actor actor, @Nullable FacilityId facility) {
         return jdbc.sql("""
-                        SELECT DISTINCT c.prescriber, c.prescriber_name FROM coding_order_check c
-                        WHERE c.facility_id = ANY (:facilities::uuid[]) AND c.rank <= 2 AND c.prescriber IS NOT NULL %s
-                        ORDER BY c.prescriber_name LIMIT %d
+                        SELECT p.prescriber, p.prescriber_name
+                        FROM (SELECT DISTINCT prescriber, prescriber_name FROM coding_order_check
+                              WHERE facility_id = ANY (:facilities::uuid[]) AND rank <= 2
+                                AND prescriber IS NOT NULL) p
+                        WHERE EXISTS (SELECT FROM coding_order_check c
+                                      WHERE c.facility_id = ANY (:facilities::uuid[]) AND c.rank <= 2
+                                        AND c.prescriber = p.prescriber
+                                        AND c.prescriber_name = p.prescriber_name %s)
+                        ORDER BY p.prescriber_name, p.prescriber LIMIT %d
                         """.formatted(SEEN, PRESCRIBERS))
                 .param("facilities", facilities(actor, facility))
                 .query((row, number) -> new Prescriber(
@@ -450,8 +458,12 @@ class OrderRows {
 
     /** Puts what was found in the place of what was found before. */
     void replace(PatientId patient, List<Checked> checked, String tables, LocalDate today, Instant now) {
-        jdbc.sql("DELETE FROM coding_order_check WHERE patient_id = :patient")
+        // An order that came here with a merge may have been checked for the chart that it came from.
+        jdbc.sql("DELETE FROM coding_order_check WHERE patient_id = :patient OR order_id = ANY (:orders::uuid[])")
                 .param("patient", patient.value())
+                .param(
+                        "orders",
+                        checked.stream().map(one -> one.order().toString()).toArray(String[]::new))
                 .update();
         for (Checked one : checked) {
             jdbc.sql("""

@@ -36,8 +36,13 @@ class QueryRows {
             JOIN app_user u ON u.id = q.asked_by
             JOIN practitioner r ON r.id = q.practitioner
             """;
+    /** Whoever is asked may read what the question rests on. */
     private static final String SEEN = """
              AND may_see(q.patient_id)
+             AND EXISTS (SELECT FROM coding_case c WHERE c.id = q.case_id
+                         AND (may_see_labels(c.sensitivity)
+                              OR EXISTS (SELECT FROM practitioner p WHERE p.id = q.practitioner
+                                         AND p.user_id = nullif(current_setting('app.user', true), '')::uuid)))
              AND NOT EXISTS (SELECT 1 FROM coding_case_visit v
                              WHERE v.case_id = q.case_id AND NOT may_see_visit(v.encounter_id))
             """;
@@ -156,8 +161,8 @@ class QueryRows {
         return jdbc.sql("""
                         SELECT count(*) FROM (SELECT 1 FROM coding_query q
                         WHERE q.facility_id = ANY (:facilities::uuid[]) AND q.state = 'sent' AND q.due_at < :now
-                        LIMIT 501) late
-                        """)
+                        %s LIMIT 501) late
+                        """.formatted(SEEN))
                 .param(
                         "facilities",
                         facilities.stream().map(FacilityId::toString).toArray(String[]::new))
@@ -179,9 +184,9 @@ class QueryRows {
                                percentile_cont(0.5) WITHIN GROUP (ORDER BY
                                    extract(epoch FROM answered_at - asked_at) / 3600)
                                    FILTER (WHERE state = 'answered') AS hours
-                        FROM coding_query
-                        WHERE facility_id = ANY (:facilities::uuid[]) AND asked_at >= :from AND asked_at < :until
-                        """)
+                        FROM coding_query q
+                        WHERE q.facility_id = ANY (:facilities::uuid[]) AND q.asked_at >= :from AND q.asked_at < :until
+                        """ + SEEN)
                 .param(
                         "facilities",
                         facilities.stream().map(FacilityId::toString).toArray(String[]::new))

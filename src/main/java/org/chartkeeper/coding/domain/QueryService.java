@@ -174,6 +174,8 @@ class QueryService implements CodingQueries {
             entity.claimedAt = now;
         }
         entity.coder = entity.claimedBy;
+        entity.label(caseRows.labels(
+                indicators.stream().map(QueryRows.Indicator::entry).toList()));
         entity.state = "query pending";
         entity.changedAt = now;
         cases.saveAndFlush(entity);
@@ -214,6 +216,9 @@ class QueryService implements CodingQueries {
             List<Indicator> shown) {
         EntryView entry = reader.entry(actor, new PatientId(entity.patientId), words.entry())
                 .orElseThrow(() -> new Rejected("This document is not in the chart."));
+        if (Labels.apart(entry)) {
+            throw new Rejected(Labels.REFUSED);
+        }
         String quote = CaseFacts.quote(entry, words.version(), words.number())
                 .orElseThrow(() -> new Rejected("A document was amended since you read it: choose its words again."));
         boolean ofVisit = entry.encounter() != null
@@ -306,12 +311,9 @@ class QueryService implements CodingQueries {
     @Requires(Permission.CODING_WORK)
     @Transactional
     public void withdraw(Actor actor, UUID id, PatientId patient, String reason) {
-        Query query = mine(actor, id, patient);
+        Query query = waiting(actor, id, patient);
         if (reason.strip().length() < 3) {
             throw new Rejected(List.of(Problem.error("reason", "Say why the query is taken back.")));
-        }
-        if (!rows.lockSent(id)) {
-            throw new Rejected("This query is " + query.state() + " already.");
         }
         rows.unanswered(id, "withdrawn", reason.strip(), now());
         resume(actor, query, "query withdrawn", reason.strip());
@@ -325,11 +327,8 @@ class QueryService implements CodingQueries {
     @Requires(Permission.CODING_SUPERVISE)
     @Transactional
     public void escalate(Actor actor, UUID id, PatientId patient, @Nullable PractitionerId to, String reason) {
-        Query query = mine(actor, id, patient);
+        Query query = waiting(actor, id, patient);
         Instant now = now();
-        if (!rows.lockSent(id)) {
-            throw new Rejected("This query is " + query.state() + " already.");
-        }
         if (!query.due().isBefore(now)) {
             throw new Rejected("This query is not overdue.");
         }
@@ -413,6 +412,17 @@ class QueryService implements CodingQueries {
         return query;
     }
 
+    /** A query that waits for its answer, as it stands now that nobody else can change it. */
+    private Query waiting(Actor actor, UUID id, PatientId patient) {
+        mine(actor, id, patient);
+        boolean sent = rows.lockSent(id);
+        Query query = mine(actor, id, patient);
+        if (!sent) {
+            throw new Rejected("This query is " + query.state() + " already.");
+        }
+        return query;
+    }
+
     /** The case goes on where no other query waits. */
     private void resume(Actor actor, Query query, String what, @Nullable String reason) {
         CaseEntity entity = cases.lock(query.coded()).orElseThrow();
@@ -435,13 +445,10 @@ class QueryService implements CodingQueries {
     }
 
     private String answered(Actor actor, UUID id, PatientId patient, String option, String words) {
-        Query query = mine(actor, id, patient);
+        Query query = waiting(actor, id, patient);
         PractitionerId me = actor.practitioner();
         if (me == null || !me.equals(query.to())) {
             throw new Rejected("This query waits for " + query.toName() + ".");
-        }
-        if (!rows.lockSent(id)) {
-            throw new Rejected("This query is " + query.state() + " already.");
         }
         String text = text(query, option.strip(), words.strip());
         EntryId entry = write(actor, query, me, text);

@@ -195,6 +195,8 @@ class ReviewRows {
                         SELECT r.* FROM coding_review r
                         WHERE r.closed_at IS NULL AND r.coder <> :me AND (r.reviewer IS NULL OR r.reviewer = :me)
                           AND r.facility_id = ANY (:facilities::uuid[]) AND may_see(r.patient_id)
+                          AND EXISTS (SELECT FROM coding_case c
+                                      WHERE c.id = r.case_id AND may_see_labels(c.sensitivity))
                           AND NOT EXISTS (SELECT 1 FROM coding_case_visit v
                                           WHERE v.case_id = r.case_id AND NOT may_see_visit(v.encounter_id))
                         ORDER BY r.opened_at, r.id LIMIT :limit

@@ -166,7 +166,9 @@ class ReviewService implements SecondReviews {
     @Requires({Permission.CODING_REVIEW, Permission.CODING_WORK, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public Optional<Comparison> comparison(Actor actor, UUID coded) {
-        if (caseRows.find(coded).isEmpty()) {
+        if (caseRows.find(coded)
+                .filter(work -> actor.facilities().contains(work.facility()))
+                .isEmpty()) {
             return Optional.empty();
         }
         return rows.latest(coded)

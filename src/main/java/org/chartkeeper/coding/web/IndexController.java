@@ -152,10 +152,9 @@ class IndexController {
                                 .collect(Collectors.joining(" "))));
     }
 
+    /** Not the codes that were asked for: beside the patients they would say what these have. */
     private static String said(Asked asked) {
-        CodeRange codes = asked.codes();
-        return (codes == null ? "all codes" : codes.first() + " to " + codes.last()) + ", " + asked.from() + " to "
-                + asked.to();
+        return asked.from() + " to " + asked.to();
     }
 
     private static FilterAddress address(Map<String, String> form) {

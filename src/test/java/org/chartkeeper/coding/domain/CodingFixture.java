@@ -215,6 +215,30 @@ class CodingFixture {
                 new Encounters.Details(null, null, series, null, null, null, false, List.of()))));
     }
 
+    /** A visit of a series of treatments that is billed by the month. */
+    EncounterId series(PatientId patient) {
+        Instant end = yesterday();
+        return system(() -> encounters.open(new NewEncounter(
+                patient,
+                here.facility(),
+                null,
+                "ambulatory",
+                "finished",
+                "Visit",
+                "Therapy",
+                end.minus(1, ChronoUnit.HOURS),
+                end,
+                here.okafor(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of(new Participant(here.okafor(), "Dr. A. Okafor", "attending")),
+                null,
+                new Encounters.Details(null, null, "S-4711", null, null, null, false, List.of()))));
+    }
+
     void moveTo(PatientId patient, EncounterId visit, String status) {
         system(() -> {
             int version = encounters.find(patient, visit).orElseThrow().version();
@@ -263,6 +287,55 @@ class CodingFixture {
                             "author");
                     return "";
                 }));
+    }
+
+    /** A note of the clinician with a label of sensitivity, signed. */
+    Written labelled(PatientId patient, EncounterId visit, String text, String label) {
+        Written written = system(() ->
+                        writer.write(List.of(command(VersionKind.ORIGINAL, null, null, patient, visit, text, label))))
+                .get(0);
+        sign(patient, written);
+        return written;
+    }
+
+    /** The clinician corrects a signed note and puts a label on it. */
+    void relabel(PatientId patient, EncounterId visit, Written note, String text, String label) {
+        Written corrected = system(() -> writer.write(List.of(
+                        command(VersionKind.CORRECTION, note, "It is of the program.", patient, visit, text, label))))
+                .get(0);
+        sign(patient, corrected);
+    }
+
+    /** A correction of a signed note that waits for its signature. */
+    Written correction(PatientId patient, EncounterId visit, Written note, String text) {
+        return system(() -> writer.write(
+                        List.of(command(VersionKind.CORRECTION, note, "It was the other side.", patient, visit, text))))
+                .get(0);
+    }
+
+    /** The clinician says that it never was so. */
+    void refuse(PatientId patient, Written written) {
+        as(
+                here.clinician(),
+                actor -> transaction.execute(status -> {
+                    signing.refuse(
+                            actor,
+                            new Signing.VersionRef(patient, written.entry(), written.version(), written.hash()),
+                            "I never said this.");
+                    return "";
+                }));
+    }
+
+    /** Nobody sees the chart who is not let in by name. */
+    void restrict(PatientId patient) {
+        jdbc.sql("""
+                INSERT INTO patient_restriction (id, patient_id, reason, stated_by, since)
+                VALUES (:id, :patient, 'test', :by, now())
+                """)
+                .param("id", UUID.randomUUID())
+                .param("patient", patient.value())
+                .param("by", Actor.SYSTEM_USER.value())
+                .update();
     }
 
     /** An order of the clinician, signed. */
@@ -322,6 +395,45 @@ class CodingFixture {
                 .get(0);
     }
 
+    /** So many values of the visit, the first of them out of range. */
+    void values(PatientId patient, EncounterId visit, int count) {
+        List<EntryCommand> commands = new java.util.ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Content.Observation value = new Content.Observation(
+                    "vital-signs",
+                    Concept.of("Heart rate"),
+                    new Content.Value(String.valueOf(60 + i % 40), "/min", "/min", null, null, List.of()),
+                    List.of(),
+                    "final",
+                    i == 0 ? "H" : null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+            Instant at = yesterday().minus(count - i, ChronoUnit.SECONDS);
+            commands.add(new EntryCommand(
+                    VersionKind.ORIGINAL,
+                    null,
+                    null,
+                    patient,
+                    here.facility(),
+                    visit,
+                    value,
+                    at,
+                    "second",
+                    new Statement("practitioner", here.okafor(), null, yesterday(), null),
+                    new Source("direct", null, null),
+                    null,
+                    "",
+                    false));
+        }
+        system(() -> writer.write(commands));
+    }
+
     private EntryCommand command(
             VersionKind kind,
             @Nullable Written note,
@@ -329,6 +441,17 @@ class CodingFixture {
             PatientId patient,
             EncounterId visit,
             String text) {
+        return command(kind, note, reason, patient, visit, text, "");
+    }
+
+    private EntryCommand command(
+            VersionKind kind,
+            @Nullable Written note,
+            @Nullable String reason,
+            PatientId patient,
+            EncounterId visit,
+            String text,
+            String label) {
         return new EntryCommand(
                 kind,
                 note == null ? null : note.entry(),
@@ -342,7 +465,7 @@ class CodingFixture {
                 new Statement("practitioner", here.okafor(), null, yesterday(), null),
                 new Source("direct", null, null),
                 reason,
-                "",
+                label,
                 false);
     }
 
@@ -392,7 +515,11 @@ class CodingFixture {
 
     /** The sentence of the visit's documentation that has these words. */
     CodeEdit.Words words(UUID id, String words) {
-        return desk(id).sources().stream()
+        return words(desk(id), words);
+    }
+
+    CodeEdit.Words words(Desk desk, String words) {
+        return desk.sources().stream()
                 .flatMap(source -> source.sentences().stream())
                 .filter(sentence -> sentence.text().contains(words))
                 .map(sentence -> {

@@ -26,6 +26,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -103,6 +105,53 @@ class CodingPagesTests {
     void the_queue_takes_no_more_than_a_dozen_statements() throws Exception {
         assertThat(statements.fewest(() -> page("/coding/queue", coding.here.coder())))
                 .hasSizeLessThanOrEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/coding/queue?state=final-coded",
+                "/coding/queries",
+                "/coding/queries?show=all",
+                "/coding/reviews",
+                "/coding/accuracy",
+                "/coding/indexes",
+                "/coding/indexes?by=physician",
+                "/coding/prescriptions",
+                "/codes?q=diabetes",
+                "/admin/code-sets"
+            })
+    void a_page_takes_no_more_than_a_dozen_statements(String path) throws Exception {
+        assertThat(statements.fewest(() -> page(path, coding.here.coder()))).hasSizeLessThanOrEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/query", "/history"})
+    void a_page_of_a_case_takes_no_more_than_a_dozen_statements_with_many_codes_and_queries(String page)
+            throws Exception {
+        for (String code : List.of("J44.1", "I10", "E11.9", "N18.9", "J18.9")) {
+            coding.add(id, code, "COPD");
+        }
+        assertThat(statements.fewest(() -> page("/coding/" + id + page, coding.here.coder())))
+                .hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void a_character_that_no_text_has_is_refused() throws Exception {
+        assertThat(answer(MockMvcRequestBuilders.get("/coding/queue").param("state", "\u0000"), coding.here.coder())
+                        .getStatus())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void of_thousands_of_values_those_out_of_range_and_the_newest_are_offered() throws Exception {
+        coding.values(patrick, visit, 320);
+
+        Document page = page("/coding/" + id, coding.here.coder());
+
+        assertThat(page.select("#sources h3").eachText()).anyMatch(each -> each.startsWith("Values: 300 of 320"));
+        assertThat(page.select("#sources .data .sentence")).hasSize(300);
+        assertThat(page.select("#sources .data").text()).contains("(H)");
     }
 
     @Test

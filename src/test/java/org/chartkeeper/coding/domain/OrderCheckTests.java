@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartWriter;
@@ -241,6 +240,44 @@ class OrderCheckTests {
     }
 
     @Test
+    void an_order_that_was_checked_for_the_chart_that_it_came_from_is_listed_for_the_one_where_it_is() {
+        Written order = lisinopril();
+        listed("open");
+        coding.jdbc
+                .sql("UPDATE coding_order_check SET patient_id = :other WHERE order_id = :order")
+                .param("other", coding.patrick().value())
+                .param("order", order.entry().value())
+                .update();
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> rows.due(List.of(patrick), java.time.Instant.now()));
+
+        assertThat(listed("open"))
+                .singleElement()
+                .satisfies(
+                        work -> assertThat(work.order()).isEqualTo(order.entry().value()));
+    }
+
+    @Test
+    void two_nodes_that_check_at_the_same_time_leave_what_one_leaves() throws Exception {
+        lisinopril();
+        List<Work> once = listed("open");
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> rows.due(List.of(patrick), java.time.Instant.now()));
+
+        Thread other = Thread.ofPlatform().start(() -> recheck.work(() -> false));
+        recheck.work(() -> false);
+        other.join();
+
+        assertThat(listed("open")).isEqualTo(once);
+        assertThat(coding.jdbc
+                        .sql("SELECT count(*) FROM coding_order_due WHERE patient_id = :patient")
+                        .param("patient", patrick.value())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void a_repair_is_proposed_and_the_order_stands_until_the_prescriber_signs() {
         Written order = lisinopril();
         Checked found = finding(order, "RX-26").orElseThrow();
@@ -423,15 +460,7 @@ class OrderCheckTests {
         Written order = lisinopril();
         assertThat(listed("open")).hasSize(1);
 
-        coding.jdbc
-                .sql("""
-                        INSERT INTO patient_restriction (id, patient_id, reason, stated_by, since)
-                        VALUES (:id, :patient, 'test', :by, now())
-                        """)
-                .param("id", UUID.randomUUID())
-                .param("patient", patrick.value())
-                .param("by", org.chartkeeper.platform.Actor.SYSTEM_USER.value())
-                .update();
+        coding.restrict(patrick);
 
         assertThat(listed("open")).isEmpty();
         Optional<Bench> seen = coding.as(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
@@ -21,6 +22,7 @@ import org.chartkeeper.coding.SecondReviews.Comparison;
 import org.chartkeeper.coding.SecondReviews.Month;
 import org.chartkeeper.coding.SecondReviews.Verdict;
 import org.chartkeeper.patient.Registrations;
+import org.chartkeeper.platform.Actor;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.NotFound;
@@ -149,6 +151,34 @@ class SecondReviewTests {
         close();
 
         assertThat(coding.work(visit).state()).isEqualTo("final coded");
+    }
+
+    @Test
+    void a_case_whose_evidence_is_amended_during_the_review_goes_back_to_its_coder_though_both_agree() {
+        second("J44.1");
+        compare();
+        coding.correct(
+                patrick, visit, note, CodingFixture.NOTE.replace("COPD with acute exacerbation", "Acute bronchitis"));
+
+        close();
+
+        assertThat(coding.work(visit).state()).isEqualTo("in progress");
+        assertThat(coding.line(id, "J44.1").toReview()).contains("amended");
+    }
+
+    @Test
+    void a_reviewer_of_another_facility_sees_no_comparison_and_closes_none() {
+        second("J44.1");
+        compare();
+
+        coding.as(coding.here.colleague(), actor -> {
+            Actor elsewhere =
+                    new Actor(actor.user(), actor.name(), null, null, Set.of(), actor.roles(), actor.permissions());
+            assertThat(reviews.comparison(elsewhere, id)).isEmpty();
+            assertThatThrownBy(() -> reviews.close(elsewhere, id, patrick, List.of()))
+                    .isInstanceOf(NotFound.class);
+            return "";
+        });
     }
 
     @Test
