@@ -679,16 +679,19 @@ final class SupportRules {
 
         /** The words stand close together, where the diagnosis is named or nothing else is. */
         private static boolean documented(NoteText note, Set<String> detail, Pattern names) {
-            return note.sentences().stream().anyMatch(sentence -> {
-                List<String> words = Stream.of(sentence.split("[^a-z0-9]+"))
-                        .filter(word -> !word.isEmpty())
-                        .toList();
-                NoteText alone = new NoteText(sentence);
-                return (words.size() == detail.size() || names.matcher(sentence).find())
-                        && together(words, detail)
-                        && detail.stream()
-                                .allMatch(word -> alone.affirms(Pattern.compile("\\b" + Pattern.quote(word) + "\\b")));
-            });
+            return note.sentences().stream()
+                    .filter(sentence -> detail.stream().allMatch(sentence::contains))
+                    .filter(sentence -> {
+                        List<String> words = Stream.of(sentence.split("[^a-z0-9]+"))
+                                .filter(word -> !word.isEmpty())
+                                .toList();
+                        return together(words, detail)
+                                && (words.size() == detail.size()
+                                        || names.matcher(sentence).find());
+                    })
+                    .map(NoteText::new)
+                    .anyMatch(alone -> detail.stream()
+                            .allMatch(word -> alone.affirms(Pattern.compile("\\b" + Pattern.quote(word) + "\\b"))));
         }
 
         private static boolean together(List<String> words, Set<String> detail) {
