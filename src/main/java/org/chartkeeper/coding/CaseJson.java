@@ -31,7 +31,9 @@ import org.chartkeeper.coding.CodingCase.Sex;
 import org.chartkeeper.coding.CodingCase.Word;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,14 +76,25 @@ public final class CaseJson {
             }
             return read;
         } catch (JacksonException broken) {
-            String place = broken.getLocation() == null
-                    ? ""
-                    : "line " + broken.getLocation().getLineNr() + ", column "
-                            + broken.getLocation().getColumnNr();
+            TokenStreamLocation place = broken.getLocation() == null ? end(json) : broken.getLocation();
             throw new BadCase(
-                    place,
+                    "line " + place.getLineNr() + ", column " + place.getColumnNr(),
                     "this is no JSON: "
                             + broken.getOriginalMessage().replaceAll("(?s)\\s*(\\((for|at) )?\\[Source: .*", ""));
+        }
+    }
+
+    /** How far reading comes: a limit of depth or length that is broken names no place itself. */
+    private static TokenStreamLocation end(byte[] json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            try {
+                while (parser.nextToken() != null) {
+                    parser.getString();
+                }
+            } catch (JacksonException here) {
+                return parser.currentLocation();
+            }
+            return parser.currentLocation();
         }
     }
 
@@ -89,7 +102,7 @@ public final class CaseJson {
         In top = new In("", tree);
         top.only("cases");
         List<CodingCase> cases = top.list("cases", (place, node) -> one(new In(place, node)));
-        if (!tree.has("cases")) {
+        if (!tree.hasNonNull("cases")) {
             throw new BadCase("cases", "is missing");
         }
         return cases;
@@ -224,7 +237,7 @@ public final class CaseJson {
 
         In(String place, JsonNode node) {
             if (!(node instanceof ObjectNode object)) {
-                throw new BadCase(place, "must be an object");
+                throw new BadCase(place.isEmpty() ? "the whole file" : place, "must be an object");
             }
             this.place = place;
             this.node = object;

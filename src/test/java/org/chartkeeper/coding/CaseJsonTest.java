@@ -40,7 +40,11 @@ class CaseJsonTest {
         refused("{\"cases\":[\n{\"id\":\"c\",,}]}").startsWith("line 2, column ");
         refused("{\"cases\":[]} x").startsWith("line 1, column ");
         refused("").contains("no JSON");
-        refused("[]").contains("must be an object");
+        refused("[]").startsWith("the whole file: must be an object");
+        refused("{\"cases\":null}").startsWith("cases: is missing");
+        refused("{\"cases\":\n" + "[".repeat(600)).startsWith("line 2, column ");
+        refused("{\"cases\":[{\"id\":\"c\",\n\"egfr\":" + "9".repeat(2000) + "}]}")
+                .startsWith("line 2, column ");
     }
 
     @Test

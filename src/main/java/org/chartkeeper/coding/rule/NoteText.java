@@ -36,7 +36,7 @@ public final class NoteText {
 
     private static final Pattern UNCERTAIN_AFTER =
             Pattern.compile("^\\s*\\(?(working (diagnosis|dx|impression)|versus|vs\\.?|likely|probable|possible|"
-                    + "suspected|questionable|\\?|(is|remains|was) (suspected|likely|possible|probable|questionable|presumed)|"
+                    + "suspected|questionable|\\?|(is|remains|was|appears|seems) (suspected|likely|possible|probable|questionable|presumed)|"
                     + "(still )?(has |needs )?to be (ruled out|excluded)|"
                     + "(cannot|can not|could not) be (excluded|ruled out))"
                     // "Pneumonia, probable." doubts the pneumonia; "pneumonia, likely viral" what it is of.
@@ -52,6 +52,8 @@ public final class NoteText {
                 .replace('\u2019', '\'')
                 .replaceAll("\\bvs\\.", "vs")
                 .replaceAll("\\bdr\\.", "dr")
+                // "E. coli" and "C. difficile" are names.
+                .replaceAll("(?<![\\w.])([a-z])\\.[ \\t]+(?=[a-z]{3})", "$1.")
                 // "? pneumonia" asks; it ends no sentence.
                 .replaceAll("(?<![^\\s:(\\-])\\?\\s+(?=[a-z])", "?");
         for (String sentence : SENTENCE.split(lower)) {

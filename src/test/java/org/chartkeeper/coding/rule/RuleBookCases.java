@@ -18,6 +18,9 @@ final class RuleBookCases {
             DX-01 quiet | C4A.9
             DX-01 fires | J1.89
             DX-01 quiet | J189
+            DX-01 fires | E11..9
+            DX-01 fires | I10.
+            DX-01 fires | \u017F52.501A
             DX-02 fires | M54.5 | admitted=2021-10-01
             DX-02 quiet | M54.5 | admitted=2021-09-30
             DX-02 fires | E11
@@ -34,6 +37,9 @@ final class RuleBookCases {
             DX-07 quiet | E85.4 I43
             DX-08 fires | I50.9 I43
             DX-08 quiet | E85.4 I43
+            DX-08 fires | I10 G63
+            DX-08 fires | E11.9 G63
+            DX-08 quiet | C90.00 G63
             DX-09 fires | Z68.41
             DX-09 quiet | E11.9 Z79.4
             DX-10 fires | Z51.89 | class=inpatient
@@ -56,6 +62,17 @@ final class RuleBookCases {
             DX-18 quiet | H25.13
             DX-19 fires | S52.501A | note=Fell on ice. Left wrist x-ray shows a fracture.
             DX-19 quiet | S52.502A | note=Fell on ice. Left wrist x-ray shows a fracture.
+            DX-19 fires | S52.501A | note=L wrist fracture.
+            DX-19 quiet | S52.501A | note=R wrist fracture. Patient is left-handed.
+            DX-19 fires | I82.401 | note=DVT of the left leg.
+            DX-19 quiet | I82.401 | note=DVT of the right thigh. Left leg is normal.
+            DX-19 fires | H25.11 | note=Cataract OS.
+            DX-19 fires | M17.11 | operation=icd10pcs 0SRD0J9
+            DX-19 quiet | M17.12 | operation=icd10pcs 0SRD0J9
+            DX-19 quiet | M17.11 M25.562 | operation=icd10pcs 0SRD0J9
+            DX-19 quiet | S52.501A | operation=icd10pcs 0SRD0J9
+            DX-19 fires | M17.11 | operation=cpt 27447 LT
+            DX-19 quiet | M17.11 | operation=cpt 27447 RT
             DX-20 fires | E10.9 E11.9
             DX-20 fires | R73.03 E11.9
             DX-20 fires | F17.210 Z87.891
@@ -119,6 +136,8 @@ final class RuleBookCases {
             DX-39 fires | J18.9 | class=ambulatory; note=Pneumonia, probable.
             DX-39 fires | J18.9 | class=ambulatory; note=? pneumonia
             DX-39 fires | J18.9 | class=ambulatory; note=Pneumonia to be ruled out.
+            DX-39 fires | J18.9 | class=ambulatory; note=Pneumonia appears likely.
+            DX-39 fires | C50.911 | class=ambulatory; note=Mass, suspicious for carcinoma.
             DX-39 quiet | J18.9 | class=ambulatory; note=Pneumonia, likely viral.
             DX-40 fires | S52.501S
             DX-40 quiet | M24.531 S52.501S
@@ -137,9 +156,12 @@ final class RuleBookCases {
             DX-45 fires | N18.6 | note=Hemodialysis three times a week.
             DX-45 quiet | N18.6 | note=Not yet on dialysis.
             DX-45 quiet | N18.6 | note=She refuses dialysis.
+            DX-45 fires | N18.6 | note=ESRD, HD TTS.
             DX-45 quiet | N18.6 Z99.2 | note=Hemodialysis three times a week.
             DX-46 fires | I22.1
             DX-46 quiet | I25.2
+            DX-46 fires | I21.4 | note=NSTEMI 40 days ago.
+            DX-46 quiet | I21.4 | note=Chest pain 40 days ago, NSTEMI today.
             DX-47 fires | Z90.710 N85.00
             DX-47 quiet | Z90.710 N39.0
             DX-48 fires | K35.80 Y65.51
@@ -161,6 +183,9 @@ final class RuleBookCases {
             DX-53 fires | J18.9 I10 | note=Pneumonia was ruled out. Hypertension.
             DX-53 quiet | J18.9 E43 | note=Pneumonia. No evidence of malnutrition last year, now severe malnutrition.
             DX-53 quiet | G35 I73.9 | note=MS, stable. PAD with claudication.
+            DX-53 quiet | N39.0 B96.20 | note=CAUTI due to E. coli.
+            DX-53 quiet | I12.0 N18.6 E87.5 | note=ESRD, missed a session, K 6.8.
+            DX-53 quiet | I48.0 G20.A1 | note=PAF on apixaban. PD, stable.
             DX-54 fires | I10 | drugs=metformin 500 MG Oral Tablet
             DX-54 quiet | I10 E11.9 | drugs=metformin 500 MG Oral Tablet
             DX-54 fires | I10 | drugs=levothyroxine 50 MCG Oral Tablet
@@ -176,6 +201,10 @@ final class RuleBookCases {
             DX-58 fires | J45.909 | note=Moderate persistent asthma, well controlled.
             DX-58 fires | N18.9 | note=CKD stage 4, followed by nephrology.
             DX-58 quiet | N18.9 | note=CKD of unknown stage.
+            DX-58 fires | J45.909 | note=moderate persistent
+            DX-58 quiet | N18.9 | note=CKD. Pressure ulcer stage 4 of the sacrum.
+            DX-58 quiet | J45.909 | note=Moderate pain in the chest wall with asthma that was worse at night and persistent cough.
+            DX-58 quiet | D57.00 | note=Sickle cell crisis.
             DX-58 quiet | J45.40 | note=Moderate persistent asthma, well controlled.
             DX-59 fires | K86.1 K85.90
             DX-59 quiet | K85.90 K86.1

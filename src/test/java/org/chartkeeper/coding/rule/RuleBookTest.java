@@ -55,6 +55,17 @@ class RuleBookTest {
             .titled("N18.5", "Chronic kidney disease, stage 5")
             .titled("N18.9", "Chronic kidney disease, unspecified")
             .titled("K91.71", "Accidental puncture of a digestive organ during a procedure, intraoperative")
+            .heading("D57")
+            .titled("D57.00", "Hb-SS disease with crisis, unspecified")
+            .titled("D57.1", "Sickle-cell disease without crisis")
+            .titled("C50.911", "Malignant neoplasm of unspecified site of right female breast")
+            .titled("M17.11", "Unilateral primary osteoarthritis, right knee")
+            .titled("M17.12", "Unilateral primary osteoarthritis, left knee")
+            .titled("M25.562", "Pain in left knee")
+            .titled("0SRD0J9", "Replacement of Left Knee Joint with Synthetic Substitute, Cemented, Open Approach")
+            .titled("E11.9", "Type 2 diabetes mellitus without complications")
+            .titled("G20.A1", "Parkinson's disease without dyskinesia, without mention of fluctuations")
+            .titled("B96.20", "Unspecified Escherichia coli [E. coli] as the cause of diseases classified elsewhere")
             .titled("J45.909", "Unspecified asthma, uncomplicated")
             .titled("I82.409", "Acute embolism and thrombosis of unspecified deep veins of unspecified lower extremity")
             .titled("I82.401", "Acute embolism and thrombosis of unspecified deep veins of right lower extremity")
@@ -343,6 +354,18 @@ class RuleBookTest {
         coded.put("diagnoses", diagnoses);
         if (said.containsKey("drugs")) {
             coded.put("activeMedications", List.of(Map.of("text", said.get("drugs"))));
+        }
+        if (said.containsKey("operation")) {
+            String[] line = said.get("operation").split(" ");
+            coded.put(
+                    "procedures",
+                    List.of(Map.of(
+                            "system",
+                            line[0],
+                            "code",
+                            line[1],
+                            "modifiers",
+                            List.of(line).subList(2, line.length))));
         }
         if (said.containsKey("allergy")) {
             coded.put("allergies", List.of(Map.of("text", said.get("allergy"), "status", "active")));

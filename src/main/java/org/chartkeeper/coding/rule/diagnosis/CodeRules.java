@@ -24,13 +24,19 @@ import org.jspecify.annotations.Nullable;
 /** Is each code one that may be reported on the day? */
 final class CodeRules {
 
-    private static final Pattern SHAPE = Pattern.compile("[A-Z][0-9][0-9A-Z](\\.?[0-9A-Z]{1,4})?");
+    private static final Pattern SHAPE =
+            Pattern.compile("[A-Z][0-9][0-9A-Z](\\.?[0-9A-Z]{1,4})?", Pattern.CASE_INSENSITIVE);
+
+    /** Newer releases have codes with a letter in the second place. */
+    private static final Pattern NEWER =
+            Pattern.compile("[A-Z][0-9A-Z]{2}(\\.?[0-9A-Z]{1,4})?", Pattern.CASE_INSENSITIVE);
+
     private static final String TABULAR = "ICD-10-CM guidelines I.A.2 to I.A.5";
 
     private CodeRules() {}
 
     static boolean wellFormed(Dx dx) {
-        return SHAPE.matcher(dx.entered().code().toUpperCase(Locale.ROOT)).matches();
+        return SHAPE.matcher(dx.entered().code()).matches();
     }
 
     /** DX-01: the shape of a code. */
@@ -42,10 +48,7 @@ final class CodeRules {
         @Override
         public void check(CaseView coded, Report report) {
             for (Dx dx : coded.all()) {
-                // Newer releases have codes of another shape: what is valid as it was typed is right.
-                String typed = dx.entered().code();
-                boolean released = typed.equals(typed.strip())
-                        && (typed.indexOf('.') < 0 || typed.equalsIgnoreCase(dx.code()))
+                boolean released = NEWER.matcher(dx.entered().code()).matches()
                         && coded.standing(dx.code()).equals(Standing.VALID);
                 if (!wellFormed(dx) && !released) {
                     String bare = Normalizer.normalize(dx.entered().code(), Normalizer.Form.NFKC)

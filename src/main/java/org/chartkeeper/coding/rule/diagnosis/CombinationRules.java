@@ -293,7 +293,7 @@ final class CombinationRules {
     /** DX-45: end-stage kidney disease on dialysis. */
     static final class Dialysis extends DiagnosisRule {
         private static final Pattern WORDS = Pattern.compile(
-                "\\b(ha?emo|peritoneal )?dialysis\\b|\\bdialy[sz]ed\\b|\\b(capd|ccpd|crrt)\\b|\\bon hd\\b");
+                "\\b(ha?emo|peritoneal )?dialysis\\b|\\bdialy[sz]ed\\b|\\b(capd|ccpd|crrt)\\b|\\bon hd\\b|\\bhd (?:mwf|tts|session|today)\\b");
 
         Dialysis() {
             super("DX-45", Severity.I, "ICD-10-CM Tabular List N18.6; guidelines I.C.14");
@@ -340,6 +340,8 @@ final class CombinationRules {
         private static final Pattern AGO = Pattern.compile(
                 "\\b(\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ -]?"
                         + "(d|days?|wks?|weeks?|w|mos?|months?|yrs?|years?)\\b[ -]?(ago|earlier|prior|previously|before|back|old)");
+        private static final Pattern TODAY =
+                Pattern.compile("\\b(?:today|currently|this admission|this visit|on arrival)\\b");
         private static final Pattern ISO = Pattern.compile("\\b(20\\d\\d)-(\\d\\d)-(\\d\\d)\\b");
         private static final Pattern US = Pattern.compile("\\b(\\d{1,2})/(\\d{1,2})/(20\\d\\d)\\b");
         private static final Map<String, Integer> NUMBERS = Map.ofEntries(
@@ -383,7 +385,9 @@ final class CombinationRules {
                     continue;
                 }
                 OptionalLong days = days(sentence, coded);
-                if (days.isEmpty() || days.getAsLong() <= DAYS) {
+                if (days.isEmpty()
+                        || days.getAsLong() <= DAYS
+                        || TODAY.matcher(sentence).find()) {
                     fresh |= days.isPresent() || new MentionOfNow(coded, sentence).is();
                 } else if (days.getAsLong() > oldest) {
                     oldest = days.getAsLong();

@@ -122,7 +122,7 @@ final class ConventionRules {
             if (notes.stream().anyMatch(note -> covers(note, one.code()))) {
                 return true;
             }
-            if (EditorRules.manifestation(coded, one) || external(one) || one.in("Z", "R")) {
+            if (EditorRules.manifestation(coded, one) || external(one) || plain(coded, one)) {
                 return false;
             }
             List<CodeRange> ranges =
@@ -135,6 +135,11 @@ final class ConventionRules {
                     && ranges.stream()
                             .anyMatch(range ->
                                     range.from().charAt(0) == one.code().charAt(0));
+        }
+
+        /** A symptom, a status, or a disease whose code says that it has done nothing else. */
+        private static boolean plain(CaseView coded, Dx dx) {
+            return dx.in("Z", "R", "I10") || coded.title(dx.code()).contains("without complication");
         }
 
         private static String named(List<Instruction> notes) {

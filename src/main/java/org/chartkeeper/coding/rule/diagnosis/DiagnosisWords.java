@@ -112,7 +112,20 @@ final class DiagnosisWords {
             Map.entry("B96.2", "e\\.? ?coli|stec"),
             Map.entry("B96", "klebsiella|pseudomonas|proteus|h\\.? ?pylori|h\\.? ?influenzae|mycoplasma"),
             Map.entry("B97", "virus|viral|rsv|adenovirus|coronavirus"),
+            Map.entry("C", "mass(?:es)?"),
+            Map.entry("D5", "hgb|hb|hemoglobin|hematocrit|transfus\\w*"),
+            Map.entry("D6", "hgb|hb|hemoglobin|hematocrit|transfus\\w*"),
+            Map.entry("D69.6", "platelets?|plts?"),
+            Map.entry("D72", "wbc|white (?:blood )?cells?|white count"),
             Map.entry("E78", "hld|hdl"),
+            Map.entry("E83.4", "magnesium|mag|mg"),
+            Map.entry("E86", "volume|hypovol\\w*|fluids?"),
+            Map.entry("E87", "na|k\\+?|hyperk|hypok|lactate|bicarb\\w*"),
+            Map.entry("F05", "confus\\w*|encephalopath\\w*|altered mental status|ams"),
+            Map.entry("G93.4", "confus\\w*|altered mental status|ams"),
+            Map.entry("I10", "bp"),
+            Map.entry("I25", "stents?|pci|cabg|rca|lad|lcx"),
+            Map.entry("I95", "blood pressure|bp"),
             Map.entry("G81", "weakness|stroke|cva|plegi\\w*"),
             Map.entry("G89", "pain"),
             Map.entry("I63", "ischemi\\w*|embol\\w*|tpa|nihss"),
@@ -126,7 +139,7 @@ final class DiagnosisWords {
         names.put("A41", "sepsis|septic|septicemia|bacteremia");
         names.put("R65.2", "sepsis|septic shock");
         names.put("B20", "hiv|aids");
-        names.put("C", "cancer|carcinoma|malignan\\w*|tumou?r|lymphoma|leukemia|melanoma|metasta\\w*|neoplasm|mass");
+        names.put("C", "cancer|ca|\\w*carcinoma|malignan\\w*|tumou?r|lymphoma|leukemia|melanoma|metasta\\w*|neoplasm");
         names.put("D5", "an[a]?emi\\w*");
         names.put("D6", "an[a]?emi\\w*|thrombocytopeni\\w*|neutropeni\\w*|coagulopath\\w*");
         names.put("E03", "hypothyroid\\w*|thyroid");
@@ -157,11 +170,29 @@ final class DiagnosisWords {
         names.put("F90", "adhd|attention deficit\\w*");
         names.put("F11", "opioid\\w*|opiate\\w*|heroin|oud");
         names.put("G35", "multiple sclerosis|ms");
-        names.put("G20", "parkinson\\w*");
+        names.put("G20", "parkinson\\w*|pd");
         names.put("J12", "pneumoni\\w*");
         names.put("J15", "pneumoni\\w*");
+        names.put("G62", "\\w*neuropath\\w*");
+        names.put("H40", "glaucoma|p?oag");
+        names.put("H35.3", "macular|w?amd");
+        names.put("L50", "urticaria|hives");
+        names.put("K58", "ibs|irritable bowel");
+        names.put("K51", "colitis|uc");
+        names.put("K76.0", "fatty liver|steato\\w*|nafld|nash|masld|mash");
+        names.put("K27", "ulcers?|pud");
+        names.put("B18", "hep(?:atitis)? [bc]|h[bc]v");
+        names.put("E28.2", "pcos|polycystic");
+        names.put("I71", "aneurysm|aaa");
+        names.put("I47", "tachycardia|p?svt|n?svt|vt");
+        names.put("J84", "ild|ipf|fibrosis|interstitial");
+        names.put("N30", "cystitis|uti|urinary tract infection");
+        names.put("A09", "gastroenteritis|diarrhea|colitis");
         names.put("J80", "ards|respiratory distress");
         names.put("J30", "allergic rhinitis|hay fever|rhinitis|seasonal allerg\\w*");
+        names.put("B02", "zoster|shingles");
+        names.put("J10", "influenza|flu");
+        names.put("J11", "influenza|flu");
         names.put("J02", "pharyngitis|strep\\w*|sore throat");
         names.put("H66", "otitis|ear infection|aom");
         names.put("I46", "cardiac arrest|pea|asystole|code blue");
@@ -185,18 +216,20 @@ final class DiagnosisWords {
         names.put("G40", "epilep\\w*|seizure\\w*");
         names.put("G43", "migraine\\w*|headache\\w*");
         names.put("G47.3", "sleep apnea|apnea|osa|cpap");
+        names.put("I12", "hypertens\\w*|htn|ckd|esrd|renal (?:disease|failure)|kidney");
+        names.put("I13", "hypertens\\w*|htn|heart failure|h?chf|ckd|esrd|kidney");
         names.put("I10", "hypertens\\w*|high blood pressure|elevated blood pressure|htn|blood pressure");
         names.put("I1", "hypertens\\w*|high blood pressure|htn");
         names.put("I21", "infarct\\w*|heart attack|n?stemi|mi");
         names.put("I25", "coronary|cad|ischemic heart|atheroscler\\w*|angina|infarct\\w*|mi");
         names.put("I26", "pulmonary embol\\w*|pe|embol\\w*");
-        names.put("I48", "fibrillation|a-?fib|flutter|af");
+        names.put("I48", "fibrillation|a-?fib|flutter|p?af");
         names.put("I50", "heart failure|h?chf|hfpef|hfref|cardiomyopath\\w*|failure");
         names.put("I63", "stroke|cva|infarct\\w*");
         names.put("I82", "thrombosis|dvt|thrombus|clot");
         names.put("J06", "uri|cold|respiratory infection");
         names.put("J18", "pneumoni\\w*|infiltrate|consolidation");
-        names.put("J44", "copd|chronic obstructive|emphysema|chronic bronchitis");
+        names.put("J44", "(?:ae)?copd|chronic obstructive|emphysema|chronic bronchitis");
         names.put("J45", "asthma\\w*|wheez\\w*");
         names.put("J96", "respiratory failure|hypoxi\\w*|hypercapni\\w*|intubat\\w*|ventilat\\w*");
         names.put("K21", "reflux|gerd|heartburn");
@@ -207,12 +240,16 @@ final class DiagnosisWords {
         names.put("L03", "cellulitis");
         names.put("L89", "pressure (ulcer|injury|sore)|decubitus|bedsore");
         names.put("M10", "gout\\w*");
-        names.put("M17", "knee|osteoarthritis|arthritis");
+        names.put("M15", "\\w*arthritis|oa|djd");
+        names.put("M16", "hip|\\w*arthritis|oa|djd");
+        names.put("M17", "knee|\\w*arthritis|oa|djd");
+        names.put("M19", "\\w*arthritis|oa|djd");
+        names.put("M54.1", "radicul\\w*");
         names.put("M54", "back pain|backache|lumbago|sciatica|neck pain|back|spine");
         names.put("M81", "osteoporo\\w*|bone density|dexa");
         names.put("N17", "kidney injury|renal (failure|injury|insufficiency)|aki|arf|creatinine");
         names.put("N18", "ckd|kidney disease|renal (disease|failure|insufficiency)|esrd|egfr|dialysis|kidney");
-        names.put("N39.0", "uti|urinary tract infection|urinary infection|cystitis|bacteriuria");
+        names.put("N39.0", "(?:ca)?uti|urinary tract infection|urinary infection|cystitis|bacteriuria");
         names.put("N40", "prostat\\w*|bph");
         names.put("R73", "prediabet\\w*|glucose|a1c|hyperglycemi\\w*|blood sugar");
         names.put("T81", "wound|postoperative|infection|surgical");

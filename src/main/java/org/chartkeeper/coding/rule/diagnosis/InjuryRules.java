@@ -105,7 +105,12 @@ final class InjuryRules {
                                             + " is later care."
                                     : i > 0 ? " is the second code of " + kind + "; one is reported." : null;
                     if (why != null) {
-                        report.add(dx.item(), coded.named(dx.code()) + why, without(dx), dx.code(), codes(injuries));
+                        report.add(
+                                dx.item(),
+                                coded.named(dx.code()) + why,
+                                without(dx),
+                                dx.code(),
+                                injuries.isEmpty() ? "no injury" : codes(injuries));
                     }
                 }
             }

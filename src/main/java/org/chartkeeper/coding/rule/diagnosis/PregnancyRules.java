@@ -152,7 +152,7 @@ final class PregnancyRules {
                             dx.code() + " is not reported with a pregnancy that ended in abortion or after delivery ("
                                     + (chapter.isEmpty() ? "Z33.2" : codes(chapter)) + ").",
                             without(dx),
-                            codes(chapter));
+                            chapter.isEmpty() ? "Z33.2" : codes(chapter));
                 }
             }
         }

@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chartkeeper.coding.CodingCase.Allergy;
 import org.chartkeeper.coding.CodingCase.Author;
 import org.chartkeeper.coding.CodingCase.Evidence;
+import org.chartkeeper.coding.CodingCase.ProcedureSystem;
 import org.chartkeeper.coding.Patch;
 import org.chartkeeper.coding.Severity;
 import org.chartkeeper.coding.rule.CaseView;
@@ -41,14 +43,27 @@ final class SupportRules {
                 Set.of("hand", "finger", "thumb", "metacarpal"),
                 Set.of("elbow", "olecranon"),
                 Set.of("shoulder", "clavicle", "scapula", "rotator"),
-                Set.of("humerus", "arm"),
+                Set.of("humerus", "arm", "upper extremity", "upper limb"),
                 Set.of("hip", "femur", "femoral", "thigh"),
                 Set.of("knee", "patella", "meniscus", "cruciate"),
-                Set.of("leg", "tibia", "tibial", "fibula", "calf"),
+                Set.of(
+                        "leg",
+                        "tibia",
+                        "tibial",
+                        "fibula",
+                        "calf",
+                        "popliteal",
+                        "femoral vein",
+                        "iliac vein",
+                        "lower extremity",
+                        "lower limb"),
                 Set.of("ankle", "malleolus"),
                 Set.of("foot", "toe", "metatarsal", "heel", "calcaneus"),
-                Set.of("eye", "cataract", "retina", "retinal", "eyelid", "cornea", "corneal"),
+                Set.of("eye", "lens", "cataract", "retina", "retinal", "eyelid", "cornea", "corneal"),
                 Set.of("ear", "otitis", "hearing"),
+                Set.of("middle cerebral", "mca"),
+                Set.of("hemiplegia", "hemiparesis", "weakness"),
+                Set.of("rib"),
                 Set.of("breast"),
                 Set.of("kidney", "ureter", "renal"),
                 Set.of("lung", "bronchus"),
@@ -61,42 +76,92 @@ final class SupportRules {
 
         @Override
         public void check(CaseView coded, Report report) {
-            if (coded.note().isBlank()) {
-                return;
-            }
             for (Dx dx : coded.all()) {
                 String title = DiagnosisWords.title(coded, dx);
-                boolean right = title.matches(".*\\bright\\b.*");
-                boolean left = title.matches(".*\\bleft\\b.*");
-                if (right == left) {
+                String own = side(title);
+                if (own.isEmpty() || dx.in("Z") || external(dx)) {
                     continue;
                 }
-                String own = right ? "right" : "left";
-                String other = right ? "left" : "right";
-                Set<String> words = Set.copyOf(List.of(title.split("[^a-z]+")));
-                for (Set<String> place : PLACES) {
-                    if (place.stream().noneMatch(words::contains)) {
-                        continue;
-                    }
-                    Optional<Mention> contrary = said(coded.note(), other, place);
-                    if (contrary.isPresent() && said(coded.note(), own, place).isEmpty()) {
-                        report.add(
+                String other = own.equals("right") ? "left" : "right";
+                Optional<String> documented = PLACES.stream()
+                        .filter(place -> names(title, place))
+                        .filter(place -> said(coded.note(), own, place).isEmpty())
+                        .flatMap(place -> said(coded.note(), other, place).stream())
+                        .filter(said -> !sideOf(coded, dx, own))
+                        .map(said -> "the documentation says “" + said.words() + "”")
+                        .findFirst();
+                documented
+                        .or(() -> operated(coded, dx, title, other))
+                        .ifPresent(contrary -> report.add(
                                 dx.item(),
-                                dx.code() + " says " + own + "; the documentation says “"
-                                        + contrary.get().words() + "”. Code the documented side, or ask.",
+                                dx.code() + " says " + own + "; " + contrary + ". Code the documented side, or ask.",
                                 otherSide(coded, dx, title, own, other),
                                 coded.named(dx.code()),
-                                contrary.get().sentence());
-                        break;
-                    }
-                }
+                                contrary));
             }
+        }
+
+        /** The side that a text names alone; empty where it names none or both. */
+        private static String side(String text) {
+            boolean right = text.matches(".*\\bright\\b.*");
+            boolean left = text.matches(".*\\bleft\\b.*");
+            return right == left || text.contains("bilateral") ? "" : right ? "right" : "left";
+        }
+
+        private static boolean names(String text, Set<String> place) {
+            return Pattern.compile("\\b(?:" + String.join("|", place) + ")s?\\b")
+                    .matcher(text)
+                    .find();
+        }
+
+        /** Whether a sentence names the diagnosis with its own side, be it by another part of the body. */
+        private static boolean sideOf(CaseView coded, Dx dx, String own) {
+            Pattern named = DiagnosisWords.head(coded, dx);
+            Pattern sided = Pattern.compile("\\b" + own + "\\b(?![ -]?(?:hand(?:ed)?\\b|dominant))");
+            return coded.note().sentences().stream()
+                    .anyMatch(sentence -> sided.matcher(sentence).find()
+                            && named.matcher(sentence).find());
+        }
+
+        /**
+         * An operation on the other side, where no diagnosis is of that side: by the title of an ICD-10-PCS code, or by the
+         * modifier RT or LT of a line that points to the diagnosis.
+         */
+        private static Optional<String> operated(CaseView coded, Dx dx, String title, String other) {
+            boolean both = coded.all().stream().anyMatch(one -> {
+                String words = DiagnosisWords.title(coded, one);
+                return words.contains("bilateral") || side(words).equals(other);
+            });
+            if (both) {
+                return Optional.empty();
+            }
+            String modifier = other.equals("right") ? "RT" : "LT";
+            return coded.coded().procedures().stream()
+                    .filter(line -> {
+                        if (line.system() == ProcedureSystem.ICD10PCS) {
+                            String words = coded.codes()
+                                    .concept(CodeSystem.ICD10PCS, line.code().toUpperCase(Locale.ROOT), coded.on())
+                                    .map(concept -> concept.display().toLowerCase(Locale.ROOT))
+                                    .orElse("");
+                            return side(words).equals(other)
+                                    && PLACES.stream().anyMatch(place -> names(title, place) && names(words, place));
+                        }
+                        return line.modifiers().stream().anyMatch(modifier::equalsIgnoreCase)
+                                && line.modifiers().stream().noneMatch(one -> one.equals("50"))
+                                && (line.pointers().isEmpty()
+                                        ? dx.principal()
+                                        : line.pointers().equals(List.of(dx.index() + 1)));
+                    })
+                    .findFirst()
+                    .map(line -> "the procedure " + line.code() + " was done on the " + other);
         }
 
         private static Optional<Mention> said(NoteText note, String side, Set<String> place) {
             String parts = String.join("|", place);
-            Pattern words = Pattern.compile("\\b" + side + "(?:-sided)?\\s+(?:\\w+\\s+){0,3}?(?:" + parts
-                    + ")s?\\b|\\b(?:" + parts + ")s?,?\\s+" + side + "\\b");
+            String written = side.equals("right") ? "right|rt|r" : "left|lt|l";
+            String eye = place.contains("eye") ? side.equals("right") ? "|od" : "|os" : "";
+            Pattern words = Pattern.compile("\\b(?:" + written + ")(?:[- ]sided)?\\s+(?:\\w+\\s+){0,3}?(?:" + parts
+                    + ")s?\\b|\\b(?:" + parts + ")s?,?\\s+(?:" + side + eye + ")\\b");
             return note.mentions(words).stream()
                     .filter(mention -> mention.stance() == Stance.AFFIRMED || mention.stance() == Stance.UNCERTAIN)
                     .findFirst();
@@ -551,6 +616,7 @@ final class SupportRules {
 
         /** The one sibling or cousin all of whose detail is affirmed in one sentence, with the most of it. */
         private static Optional<Concept> closer(CaseView coded, Dx dx, String title) {
+            Pattern names = DiagnosisWords.pattern(coded, dx);
             List<Concept> best = new ArrayList<>();
             int most = 0;
             for (Concept candidate : family(coded, dx)) {
@@ -558,7 +624,8 @@ final class SupportRules {
                 if (candidate.code().equals(dx.code())
                         || candidate.display().toLowerCase(Locale.ROOT).contains("unspecified")
                         || detail.isEmpty()
-                        || !documented(coded.note(), detail)) {
+                        || contrary(title, candidate.display())
+                        || !documented(coded.note(), detail, names)) {
                     continue;
                 }
                 if (detail.size() > most) {
@@ -605,12 +672,36 @@ final class SupportRules {
             return detail;
         }
 
-        private static boolean documented(NoteText note, Set<String> detail) {
-            return note.sentences().stream().anyMatch(sentence -> {
-                NoteText alone = new NoteText(sentence);
-                return detail.stream()
-                        .allMatch(word -> alone.affirms(Pattern.compile("\\b" + Pattern.quote(word) + "\\b")));
-            });
+        /** "Without" is no detail of what the code leaves open or says the other way. */
+        private static boolean contrary(String title, String candidate) {
+            return candidate.toLowerCase(Locale.ROOT).contains("without") && !title.contains("without");
+        }
+
+        /** The words stand close together, where the diagnosis is named or nothing else is. */
+        private static boolean documented(NoteText note, Set<String> detail, Pattern names) {
+            return note.sentences().stream()
+                    .filter(sentence -> detail.stream().allMatch(sentence::contains))
+                    .filter(sentence -> {
+                        List<String> words = Stream.of(sentence.split("[^a-z0-9]+"))
+                                .filter(word -> !word.isEmpty())
+                                .toList();
+                        return together(words, detail)
+                                && (words.size() == detail.size()
+                                        || names.matcher(sentence).find());
+                    })
+                    .map(NoteText::new)
+                    .anyMatch(alone -> detail.stream()
+                            .allMatch(word -> alone.affirms(Pattern.compile("\\b" + Pattern.quote(word) + "\\b"))));
+        }
+
+        private static boolean together(List<String> words, Set<String> detail) {
+            int reach = detail.size() + 3;
+            for (int from = 0; from < words.size(); from++) {
+                if (words.subList(from, Math.min(words.size(), from + reach)).containsAll(detail)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
