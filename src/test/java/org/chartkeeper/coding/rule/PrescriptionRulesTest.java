@@ -599,6 +599,7 @@ class PrescriptionRulesTest {
         "methotrexate 7.5 mg daily, , H",
         "methotrexate 2.5 MG Oral Tablet, 3 tabs BID, H",
         "MTX 2.5 mg tab, 6 tabs daily, H",
+        "Otrexup 15 MG Auto-Injector, inject daily, H",
         "alendronate 70 MG Oral Tablet, 1 tab daily, R"
     })
     @RuleCase(rule = "RX-27", fires = true)

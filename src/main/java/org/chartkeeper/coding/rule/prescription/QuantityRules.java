@@ -194,6 +194,7 @@ final class QuantityRules {
 
         private static final List<Drug> DRUGS = List.of(
                 drug("methotrexate|mtx|trexall|xatmep|rheumatrex", null, true, true),
+                drug("otrexup|rasuvo", null, false, true),
                 drug("alendron|fosamax", 70, true, false),
                 drug("alendron|fosamax", 35, true, false),
                 drug("risedron|actonel|atelvia", 35, true, false),
