@@ -47,6 +47,7 @@ public record Timing(
             form(
                     "q\\.?o\\.?d\\.?|every other day|every 2 days|every second day",
                     m -> every("every other day", 2, "d")),
+            form("every (?:third|3rd) day", m -> every("every 3 days", 3, "d")),
             form(
                     "(?:q|every )\\s*" + NUMBER + "\\s*(?:-|to)\\s*" + NUMBER + "\\s*(?:h|hr|hrs|hours?)",
                     m -> every("q" + number(m, 1) + "-" + number(m, 2) + "h", number(m, 1), "h")),
@@ -67,7 +68,7 @@ public record Timing(
                     "(twice|" + NUMBER + " times) (?:a week|weekly|per week)",
                     m -> weekly(m.group(1).equalsIgnoreCase("twice") ? 2 : number(m, 2))),
             form("(?:once )?weekly|once a week|every week|q\\s*week", m -> every("weekly", 1, "wk")),
-            form("(?:once )?monthly|once a month|every month", m -> every("monthly", 1, "mo")),
+            form("(?:once )?monthly|once a month|every month|q\\s*month", m -> every("monthly", 1, "mo")),
             form("before (?:each meal|meals)|a\\.?c\\.?", m -> meals("before meals", "AC")),
             form("after (?:each meal|meals)|p\\.?c\\.?", m -> meals("after meals", "PC")),
             form("with (?:each meal|meals)", m -> meals("with meals", "C")),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chartkeeper.coding.CodingCase.Allergy;
 import org.chartkeeper.coding.CodingCase.Diagnosis;
@@ -48,6 +49,11 @@ public final class CaseJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    /** Of what a prescription says in words. */
+    private static final int MOST_LETTERS = 4000;
 
     /** Of a number before, and behind, its point. */
     private static final int MOST_DIGITS = 15;
@@ -199,10 +205,10 @@ public final class CaseJson {
         return new Prescription(
                 in.text("ndc"),
                 in.text("rxnorm"),
-                in.text("text"),
+                in.words("text"),
                 in.object("dose", CaseJson::dose),
                 in.text("route"),
-                in.text("sig"),
+                in.words("sig"),
                 in.number("quantity"),
                 in.number("days"),
                 in.integer("refills"),
@@ -263,6 +269,16 @@ public final class CaseJson {
             return found == null ? null : string(at(name), found);
         }
 
+        /** A text that patterns run over: refused where it is longer than any directions are. */
+        @Nullable
+        String words(String name) {
+            String found = text(name);
+            if (found != null && found.length() > MOST_LETTERS) {
+                throw new BadCase(at(name), "must be a text of at most " + MOST_LETTERS + " characters");
+            }
+            return found;
+        }
+
         @Nullable
         BigDecimal number(String name) {
             JsonNode found = take(name);
@@ -294,10 +310,14 @@ public final class CaseJson {
                 return null;
             }
             try {
-                return LocalDate.parse(found);
+                // LocalDate reads years of nine digits too, with which no rule can count.
+                if (DATE.matcher(found).matches()) {
+                    return LocalDate.parse(found);
+                }
             } catch (DateTimeParseException none) {
-                throw new BadCase(at(name), "must be a date such as 2026-01-31, not " + found);
+                // Refused below.
             }
+            throw new BadCase(at(name), "must be a date such as 2026-01-31, not " + found);
         }
 
         <W extends Enum<W> & Word> @Nullable W word(String name, Class<W> type) {

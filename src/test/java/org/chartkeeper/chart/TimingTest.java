@@ -25,6 +25,8 @@ class TimingTest {
         "with meals, with meals, 3",
         "QOD, every other day, 0.5",
         "every 3 days, every 3 days, 0.33",
+        "every third day, every 3 days, 0.33",
+        "q month, monthly, 0.03",
         "weekly, weekly, 0.14",
         "twice a week, twice a week, 0.29"
     })

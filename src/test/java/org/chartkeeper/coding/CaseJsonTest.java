@@ -91,6 +91,14 @@ class CaseJsonTest {
                         + "\"repair\":null}]}]}");
     }
 
+    @Test
+    void a_year_of_more_than_four_digits_and_directions_without_end_are_refused_with_their_place() {
+        refused("{\"cases\":[{\"id\":\"c\",\"prescriptions\":[{\"ordered\":\"+999999999-12-31\"}]}]}")
+                .contains("cases[0].prescriptions[0].ordered", "must be a date");
+        refused("{\"cases\":[{\"id\":\"c\",\"prescriptions\":[{\"sig\":\"" + "x".repeat(4001) + "\"}]}]}")
+                .contains("cases[0].prescriptions[0].sig", "at most 4000 characters");
+    }
+
     private static org.assertj.core.api.AbstractStringAssert<?> refused(String json) {
         return assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(BadCase.class, () -> CaseJson.read(json))
                 .getMessage());

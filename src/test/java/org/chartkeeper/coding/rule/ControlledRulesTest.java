@@ -33,6 +33,9 @@ class ControlledRulesTest {
                 "'schedule':'CII','refills':1",
                 "'text':'oxycodone 5 MG Oral Tablet','refills':1",
                 "'text':'methylphenidate 20 mg tablet','refills':3",
+                "'text':'Xtampza ER 18 mg','refills':1",
+                "'text':'Tussionex','refills':1",
+                "'text':'serdexmethylphenidate 26.1 MG / dexmethylphenidate 5.2 MG Oral Capsule','refills':1",
                 "'text':'acetaminophen 325 MG / hydrocodone bitartrate 5 MG Oral Tablet','refills':1"
             })
     @RuleCase(rule = "CS-01", fires = true)
@@ -224,6 +227,8 @@ class ControlledRulesTest {
     @RuleCase(rule = "CS-08", fires = false)
     void an_ordinary_order_or_an_authorized_one_is_quiet() {
         assertThat(NONE.of("CS-08", OXYCODONE + ",'sig':'1 tab q6h'")).isEmpty();
+        assertThat(NONE.of("CS-08", OXYCODONE + ",'sig':'1 tab q6h, to the emergency room if worse'"))
+                .isEmpty();
         assertThat(NONE.of(
                         "CS-08", OXYCODONE + ",'sig':'1 tab q6h. Authorization for Emergency Dispensing, oral order'"))
                 .isEmpty();
@@ -241,6 +246,8 @@ class ControlledRulesTest {
     @RuleCase(rule = "CS-09", fires = false)
     void a_whole_fill_is_quiet() {
         assertThat(NONE.of("CS-09", OXYCODONE + ",'sig':'1 tab q6h'")).isEmpty();
+        assertThat(NONE.of("CS-09", OXYCODONE + ",'sig':'1 tab q6h after partial knee replacement'"))
+                .isEmpty();
     }
 
     @Test
@@ -266,7 +273,7 @@ class ControlledRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "oxycodone 10 MG Oral Tablet, 1 tab q6h, 60", "oxycodone 20 MG Oral Tablet, 1 tab q6h, 120",
+        "oxycodone 10 MG Oral Tablet, 1 tab q6h, 60", "oxycodone 20 MG Oral Tablet, 1 q6h, 120",
         "morphine 30 MG Extended Release Oral Tablet, 1 tab BID, 60",
                 "fentanyl 0.025 MG/HR Transdermal System, 1 patch q72h, 60",
         "acetaminophen 325 MG / hydrocodone bitartrate 10 MG Oral Tablet, 1-2 tabs q6h prn pain, 80"
@@ -310,6 +317,10 @@ class ControlledRulesTest {
                 "butalbital 50 MG / aspirin 325 MG / caffeine 40 MG Oral Capsule",
                 "Fiorinal",
                 "solriamfetol 75 MG Oral Tablet",
+                "Tylenol #3",
+                "Ascomp with codeine",
+                "Belbuca 150 mcg",
+                "Dayvigo 5 mg",
                 "methyltestosterone 10 MG Oral Capsule"
             })
     @RuleCase(rule = "CS-03", fires = true)

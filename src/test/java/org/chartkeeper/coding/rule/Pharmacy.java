@@ -31,6 +31,9 @@ final class Pharmacy implements DrugBook {
             .drug("314076", "Lisinopril 10 MG Oral Tablet [Zestril]", "", Status.UNSAID)
             .drug("617312", "atorvastatin 10 MG Oral Tablet", "", Status.UNSAID)
             .drug("617314", "atorvastatin 10 MG Oral Tablet [Lipitor]", "", Status.UNSAID)
+            .drug("1", "lisinopril 1 MG/ML Oral Solution", "", Status.UNSAID)
+            .drug("2", "24 HR lisinopril 10 MG Extended Release Oral Tablet", "", Status.UNSAID)
+            .drug("3", "amlodipine 10 MG / benazepril hydrochloride 20 MG Oral Capsule", "", Status.UNSAID)
             .packed("00071015523", "617314")
             .packed("00310013134", "314076");
 

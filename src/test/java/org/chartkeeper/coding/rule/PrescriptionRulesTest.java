@@ -182,6 +182,47 @@ class PrescriptionRulesTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "00310013134, 1, 'another form: lisinopril 1 MG/ML Oral Solution'",
+        "00310013134, 2, 'another release: 24 HR lisinopril 10 MG Extended Release Oral Tablet'"
+    })
+    @RuleCase(rule = "RX-12", fires = true)
+    void a_package_of_the_drug_in_another_form_is_reviewed(String ndc, String code, String why) {
+        assertThat(NAMES.of("RX-12", text("ndc", ndc) + ",'rxnorm':'" + code + "'"))
+                .as(why)
+                .hasSize(1);
+    }
+
+    @Test
+    @RuleCase(rule = "RX-13", fires = true)
+    @RuleCase(rule = "RX-13", fires = false)
+    void of_a_combination_each_strength_counts_once() {
+        assertThat(NAMES.of("RX-13", "'rxnorm':'3','text':'amlodipine 20 MG / benazepril 20 MG Oral Capsule'"))
+                .hasSize(1);
+        assertThat(NAMES.of("RX-13", "'rxnorm':'3','text':'amlodipine 10 MG / benazepril 20 MG Oral Capsule'"))
+                .isEmpty();
+    }
+
+    @Test
+    @RuleCase(rule = "RX-24", fires = false)
+    void a_powder_is_dispensed_by_weight() {
+        assertThat(NONE.of(
+                        "RX-24",
+                        "'text':'MiraLax 17 gram/dose powder','sig':'17 g by mouth daily','quantity':510,'days':30"))
+                .isEmpty();
+    }
+
+    @Test
+    @RuleCase(rule = "RX-25", fires = false)
+    void one_number_for_two_kinds_of_tablets_says_no_dose_of_either() {
+        assertThat(NONE.of(
+                        "RX-25",
+                        "'text':'{20 (nirmatrelvir 150 MG Oral Tablet) / 10 (ritonavir 100 MG Oral Tablet) } Pack',"
+                                + "'sig':'3 tablets BID for 5 days'"))
+                .isEmpty();
+    }
+
     @Test
     @RuleCase(rule = "RX-12", fires = false)
     void a_package_of_the_drug_or_of_its_brand_is_quiet() {
@@ -301,7 +342,9 @@ class PrescriptionRulesTest {
         "lisinopril 10 MG Oral Tablet, 26643007",
         "hydrocortisone 1 % Topical Cream, 26643006",
         "timolol 5 MG/ML Ophthalmic Solution, 26643006",
-        "ceftriaxone 1000 MG Injection, 26643006"
+        "ceftriaxone 1000 MG Injection, 26643006",
+        "Lantus 100 units/mL, 26643006",
+        "Zofran ODT 4 mg, 47625008"
     })
     @RuleCase(rule = "RX-21", fires = true)
     void a_route_uncoded_or_of_another_form_fires(String words, String route) {
@@ -552,8 +595,12 @@ class PrescriptionRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "methotrexate 2.5 MG Oral Tablet, 7.5 mg daily, H", "methotrexate 7.5 mg daily, , H",
-        "methotrexate 2.5 MG Oral Tablet, 3 tabs BID, H", "alendronate 70 MG Oral Tablet, 1 tab daily, R"
+        "methotrexate 2.5 MG Oral Tablet, 7.5 mg daily, H",
+        "methotrexate 7.5 mg daily, , H",
+        "methotrexate 2.5 MG Oral Tablet, 3 tabs BID, H",
+        "MTX 2.5 mg tab, 6 tabs daily, H",
+        "Otrexup 15 MG Auto-Injector, inject daily, H",
+        "alendronate 70 MG Oral Tablet, 1 tab daily, R"
     })
     @RuleCase(rule = "RX-27", fires = true)
     void a_weekly_drug_daily_fires(String drug, String sig, Severity severity) {
@@ -676,6 +723,12 @@ class PrescriptionRulesTest {
                 "20mg x 3d, 15mg x 3d, 10mg x 3d",
                 "1.2 mg at first sign of flare, then 0.6 mg one hour later",
                 "1 tab qwk",
+                "1 patch every third day",
+                "1000 mcg IM q month",
+                "1 tab 6 days a week",
+                "Insert 1 ring and leave in place for 3 weeks, then remove for 1 week",
+                "1 spray into one nostril, may repeat in 2-3 minutes",
+                "1 tablet as soon as possible",
                 "leave on 8-14 hours, wash off. Repeat in 1 week"
             })
     @RuleCase(rule = "RX-22", fires = false)
@@ -685,7 +738,9 @@ class PrescriptionRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 tab q8h prn n/v", "1 tab PRN HA", "1 tab PRN for BP > 160", "1 tab prn CP"})
+    @ValueSource(
+            strings = {"1 tab q8h prn n/v", "1 tab PRN HA", "1 tab PRN for BP > 160", "1 tab prn CP", "1 tab prn T>101"
+            })
     @RuleCase(rule = "RX-23", fires = false)
     void reasons_of_two_letters_count(String sig) {
         assertThat(NONE.of("RX-23", text("sig", sig))).isEmpty();
@@ -704,6 +759,14 @@ class PrescriptionRulesTest {
                 "1 tab every morning and evening|60|30",
                 "one tab morning, noon and night|90|30",
                 "1-2 tabs BID|60|30",
+                "1 tab three times daily and at bedtime|120|30",
+                "1 tab in the morning and 2 tabs at bedtime|90|30",
+                "take 2 in the morning and 1 at night|90|30",
+                "Take 2 tablets daily: 1 in the morning and 1 at night|60|30",
+                "1 tab at 8am, 2pm and 8pm|90|30",
+                "1 tab nightly, may take an additional tablet for panic|45|30",
+                "2 tabs with meals and 1 with snacks|240|30",
+                "ii tabs po bid|120|30",
                 "1 tab daily for 21 days, off 7 days|21|28"
             })
     @RuleCase(rule = "RX-24", fires = false)
@@ -723,6 +786,11 @@ class PrescriptionRulesTest {
                 "1 tab at 8 am and 8 pm|30",
                 "1 tab TID with meals and at bedtime|90",
                 "1-2 tabs BID|30",
+                "1 tab in the morning and 2 tabs at bedtime|60",
+                "take 2 in the morning and 1 at night|120",
+                "1 tab three times daily and at bedtime|90",
+                "i po bid|30",
+                "1 q12h|30",
                 "1-2 tabs BID|150"
             })
     @RuleCase(rule = "RX-24", fires = true)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.chartkeeper.coding.CodingCase.Allergy;
 import org.chartkeeper.terminology.DrugBook;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class Allergies {
      * @param coded whether it has a code
      * @param ambiguous whether its words leave open which drugs are meant
      * @param intolerance whether its words tell of an intolerance rather than an allergy
+     * @param readAs what misspelt words were taken for; empty where they are spelt as known
      */
     record Known(
             String item,
@@ -53,7 +55,8 @@ final class Allergies {
             Set<String> groups,
             boolean coded,
             boolean ambiguous,
-            boolean intolerance) {
+            boolean intolerance,
+            String readAs) {
 
         boolean understood() {
             return !ingredients.isEmpty() || !groups.isEmpty();
@@ -87,7 +90,10 @@ final class Allergies {
             String low = text.toLowerCase(Locale.ROOT);
             String code = allergy.rxnorm() == null ? "" : allergy.rxnorm().strip();
             boolean said = !text.isEmpty() && !NO_ALLERGY.matcher(low).matches() || !code.isEmpty();
-            if (!said || status != null && OVER.contains(status.toLowerCase(Locale.ROOT))) {
+            if (!said
+                    || status != null
+                            && OVER.contains(
+                                    status.strip().toLowerCase(Locale.ROOT).replaceAll("[ _]", "-"))) {
                 continue;
             }
             Set<DrugEntry> ingredients = new LinkedHashSet<>(table.named(text));
@@ -100,6 +106,9 @@ final class Allergies {
                     groups.addAll(named);
                 }
             });
+            List<DrugEntry> meant =
+                    ingredients.isEmpty() && groups.isEmpty() ? table.nearlyNamed(text) : List.<DrugEntry>of();
+            ingredients.addAll(meant);
             if (code.equals(PENICILLIN) || groups.contains("penicillin")) {
                 groups.add("penicillin");
                 table.ingredient("penicillin v").ifPresent(ingredients::add);
@@ -120,7 +129,8 @@ final class Allergies {
                     code.isEmpty()
                             && ingredients.isEmpty()
                             && SULFA.matcher(low).find(),
-                    INTOLERANCE.matcher(low).matches()));
+                    INTOLERANCE.matcher(low).matches(),
+                    meant.stream().map(DrugEntry::ingredient).collect(Collectors.joining(", "))));
         }
         return List.copyOf(known);
     }

@@ -406,7 +406,7 @@ final class ControlledRules {
     /** CS-08: an emergency order of C-II by word of mouth. */
     static final class Emergency extends OfControlled {
         private static final Pattern SAID = Pattern.compile(
-                "(?i)\\bemergency\\b|\\b(?:oral|verbal|phone|telephone|phoned)[- ](?:in )?(?:order|prescription|rx)\\b|\\bphoned in\\b|\\bcalled in\\b");
+                "(?i)\\bemergency\\b(?! (?:room|department|dep|services?|care|medical|contact|number))|\\b(?:oral|verbal|phone|telephone|phoned)[- ](?:in )?(?:order|prescription|rx)\\b|\\bphoned in\\b|\\bcalled in\\b");
         private static final Pattern AUTHORIZED = Pattern.compile("(?i)authori[sz]ation for emergency dispensing");
 
         Emergency() {
@@ -435,7 +435,7 @@ final class ControlledRules {
     /** CS-09: a partial fill of C-II. */
     static final class PartialFill extends OfControlled {
         private static final Pattern SAID = Pattern.compile(
-                "(?i)\\bpartial(?:ly)?[- ]?(?:fill\\w*|dispens\\w*|suppl\\w*|quantity)?\\b|\\bhospice\\b|\\bLTCF\\b|\\bterminal(?:ly)?\\b");
+                "(?i)\\bpartial(?:ly)?[- ](?:fill\\w*|dispens\\w*|suppl\\w*|quantity)\\b|\\bhospice\\b|\\bLTCF\\b|\\bterminal(?:ly)?\\b");
 
         PartialFill() {
             super("CS-09", Severity.I, "21 CFR 1306.13");

@@ -36,7 +36,7 @@ enum DoseForm {
             "topical|cream|ointment|lotion|shampoo|\\bgel\\b(?! ?cap)|\\bfoam\\b",
             Way.SKIN,
             Way.TRANSDERMAL),
-    TABLET("an oral tablet", "tablets?\\b|\\btabs?\\b|caplet", Way.MOUTH, Way.TUBE),
+    TABLET("an oral tablet", "tablets?\\b|\\btabs?\\b|caplet|\\bODT\\b", Way.MOUTH, Way.TUBE),
     CAPSULE("an oral capsule", "capsules?\\b|\\bcaps?\\b|softgel", Way.MOUTH, Way.TUBE),
     LOZENGE("a lozenge", "lozenge|troche|chewing gum", Way.MOUTH, Way.BUCCAL),
     LIQUID(

@@ -20,6 +20,8 @@ final class DoseMath {
             "([a-z]+)\\s*[-/]\\s*([a-z]+)\\D*?(\\d+(?:\\.\\d+)?)\\s*(?:mg)?\\s*[-/]\\s*(\\d+(?:\\.\\d+)?)\\s*mg",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern POWDER = Pattern.compile("powder|granules|gram/dose|g/dose", Pattern.CASE_INSENSITIVE);
+
     private DoseMath() {}
 
     /** A dose at most: of the directions, else of the prescription's dose. */
@@ -79,6 +81,10 @@ final class DoseMath {
                 && !Drugs.entries(rx).isEmpty()
                 && Drugs.entries(rx).stream().noneMatch(drug -> drug.routes().contains("oral"))) {
             // What is injected is dispensed by pen, syringe or vial, which the directions do not count.
+            return Optional.empty();
+        }
+        if (form == DoseForm.UNSAID && POWDER.matcher(name).find()) {
+            // Dispensed by weight, not by the piece.
             return Optional.empty();
         }
         BigDecimal milligrams = most.multiply(Strengths.inMilligrams(unit));

@@ -40,6 +40,32 @@ final class DrugNames {
         return found;
     }
 
+    /** The ingredients of the one name of a single word that differs from a word by one letter, not the first; empty where none or several. */
+    Set<String> nearly(String word) {
+        Set<List<String>> near = new LinkedHashSet<>();
+        ingredients.forEach((name, of) -> {
+            if (name.charAt(0) == word.charAt(0) && oneLetterApart(name, word)) {
+                near.add(of);
+            }
+        });
+        return near.size() == 1 ? Set.copyOf(near.iterator().next()) : Set.of();
+    }
+
+    private static boolean oneLetterApart(String one, String other) {
+        int shorter = Math.min(one.length(), other.length());
+        int longer = Math.max(one.length(), other.length());
+        int front = 0;
+        while (front < shorter && one.charAt(front) == other.charAt(front)) {
+            front++;
+        }
+        int back = 0;
+        while (back < shorter - front
+                && one.charAt(one.length() - 1 - back) == other.charAt(other.length() - 1 - back)) {
+            back++;
+        }
+        return longer - front - back == 1;
+    }
+
     /** Lower case, cut at whatever is neither letter nor digit: {@code SMX-TMP} is two words. */
     static List<String> words(String text) {
         return Stream.of(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))

@@ -46,6 +46,9 @@ final class DrugTable {
             "mme",
             "also");
 
+    /** One wrong letter in a shorter word may be another word. */
+    private static final int LONG_WORD = 6;
+
     private static final DrugTable LOADED = read("/coding/drugs.txt", "/terminology/brands.txt");
 
     private final String edition;
@@ -101,6 +104,17 @@ final class DrugTable {
         return names.in(text).stream()
                 .map(byName::get)
                 .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
+    /** The ingredients that the misspelt words of a text mean: of a word of six letters or more with one of them wrong. */
+    List<DrugEntry> nearlyNamed(String text) {
+        return DrugNames.words(text).stream()
+                .filter(word -> word.length() >= LONG_WORD)
+                .flatMap(word -> names.nearly(word).stream())
+                .map(byName::get)
+                .flatMap(Stream::ofNullable)
+                .distinct()
                 .toList();
     }
 

@@ -193,7 +193,8 @@ final class QuantityRules {
         private record Drug(Pattern name, @Nullable Integer strength, boolean oralOnly, boolean hard) {}
 
         private static final List<Drug> DRUGS = List.of(
-                drug("methotrexate|trexall|xatmep|rheumatrex", null, true, true),
+                drug("methotrexate|mtx|trexall|xatmep|rheumatrex", null, true, true),
+                drug("otrexup|rasuvo", null, false, true),
                 drug("alendron|fosamax", 70, true, false),
                 drug("alendron|fosamax", 35, true, false),
                 drug("risedron|actonel|atelvia", 35, true, false),

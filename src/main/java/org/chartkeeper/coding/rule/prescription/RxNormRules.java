@@ -124,6 +124,9 @@ final class RxNormRules {
 
     /** RX-12: package and drug belong together. */
     static final class Together extends RxRule {
+        private static final Pattern SLOW =
+                Pattern.compile("\\b(?:extended[- ]release|(?:12|24) ?hr|er|xr|xl|sr)\\b", Pattern.CASE_INSENSITIVE);
+
         Together() {
             super("RX-12", Severity.R, "RxNorm and the FDA NDC directory: codes of packages of a drug");
         }
@@ -169,9 +172,17 @@ final class RxNormRules {
             }
         }
 
-        /** A brand and its generic, or two names of one drug: a common ingredient or brand and no other strength. */
+        /** A brand and its generic, or two names of one drug: a common ingredient or brand, no other strength or form. */
         private static boolean same(String packed, String wanted) {
-            return !Collections.disjoint(Drugs.words(packed), Drugs.words(wanted))
+            DoseForm form = DoseForm.in(packed);
+            DoseForm other = DoseForm.in(wanted);
+            boolean formsDiffer = form != DoseForm.UNSAID && other != DoseForm.UNSAID && !form.like(other);
+            boolean releaseDiffers = form != DoseForm.UNSAID
+                    && other != DoseForm.UNSAID
+                    && SLOW.matcher(packed).find() != SLOW.matcher(wanted).find();
+            return !formsDiffer
+                    && !releaseDiffers
+                    && !Collections.disjoint(Drugs.words(packed), Drugs.words(wanted))
                     && Strengths.differing(wanted, packed).isEmpty()
                     && Strengths.differing(packed, wanted).isEmpty();
         }

@@ -278,6 +278,13 @@ final class SafetyRules {
                                     + " antibiotics were checked against it. Code the allergy.",
                             allergy.label(),
                             table().edition());
+                } else if (!allergy.readAs().isEmpty()) {
+                    report.add(
+                            allergy.item(),
+                            "Allergy \"" + allergy.label() + "\" was read as " + allergy.readAs()
+                                    + " for a letter that differs. Code the allergy.",
+                            allergy.label(),
+                            table().edition());
                 } else if (!allergy.coded() && !allergy.understood()) {
                     report.add(
                             allergy.item(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.chartkeeper.coding.CodingCase.Dose;
 import org.chartkeeper.coding.Patch;
@@ -62,6 +63,8 @@ final class SigRules {
 
     /** RX-21: the route is coded and one for the dose form. */
     static final class RouteOfForm extends RxRule {
+        private static final Set<String> NEVER_SWALLOWED = Set.of("injection", "ophthalmic", "otic", "nasal");
+
         RouteOfForm() {
             super("RX-21", Severity.H, "FHIR R4 value set route-codes (SNOMED CT); FDA labeling of the dose form");
         }
@@ -97,7 +100,11 @@ final class SigRules {
                 }
                 return;
             }
-            Drugs.formOf(rx).ifPresent(form -> {
+            Optional<DoseForm> known = Drugs.formOf(rx);
+            if (known.isEmpty() && route.get().way() == Way.MOUTH) {
+                swallowed(rx, code, report);
+            }
+            known.ifPresent(form -> {
                 Way way = route.get().way();
                 if (way != null && !form.allows(way)) {
                     report.add(
@@ -111,6 +118,20 @@ final class SigRules {
                             rx.text());
                 }
             });
+        }
+
+        /** A drug whose name tells no form, but that is never swallowed: insulin. */
+        private static void swallowed(Rx rx, String code, Report report) {
+            List<DrugEntry> drugs = Drugs.entries(rx);
+            if (!drugs.isEmpty() && drugs.stream().allMatch(drug -> NEVER_SWALLOWED.containsAll(drug.routes()))) {
+                report.add(
+                        rx.item(),
+                        "oral (" + code + ") is no route for " + drugs.get(0).ingredient() + ", which is given by "
+                                + String.join(", ", drugs.get(0).routes()) + ": choose the route of the drug.",
+                        code,
+                        Schedule.name(rx),
+                        DrugTable.load().edition());
+            }
         }
     }
 

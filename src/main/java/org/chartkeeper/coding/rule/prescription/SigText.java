@@ -5,7 +5,9 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,9 +33,12 @@ final class SigText {
             Map.entry("three", "3"),
             Map.entry("four", "4"),
             Map.entry("five", "5"),
-            Map.entry("six", "6"));
+            Map.entry("six", "6"),
+            Map.entry("i", "1"),
+            Map.entry("ii", "2"),
+            Map.entry("iii", "3"));
     private static final String NUMBER =
-            "(\\d+(?:,\\d{3})+|\\d*\\.\\d+|\\d+\\s(?:and\\s|& ?)?1/2|\\d+/\\d+|1½|\\d+|½|half|one|two|three|four|five|six)";
+            "(\\d+(?:,\\d{3})+|\\d*\\.\\d+|\\d+\\s(?:and\\s|& ?)?1/2|\\d+/\\d+|1½|\\d+|½|half|one|two|three|four|five|six|i{1,3})";
     private static final String UNITS =
             "mg|mcg|ug|µg|μg|micrograms?|milligrams?|grams?|gm|g|ml|mls|cc|milliliters?|units?|iu|u|meq|mmol"
                     + "|(?:chewable |oral )?tablets?|tabs?|caplets?|capsules?|caps?|softgels?|puffs?|inhalations?|sprays?"
@@ -50,7 +55,7 @@ final class SigText {
             ANY_CASE);
     private static final Pattern BARE_DOSE = Pattern.compile(
             "^(?:take|give|use|inhale|apply|inject|instill)?\\s*" + NUMBER + "(?:\\s*(?:-|–|to|or)\\s*" + NUMBER
-                    + ")?\\s+(?=(?:po|by mouth|orally|daily|bid|tid|qid|qhs|qam|qpm|q\\d|q\\s\\d|every|once|twice|at|in|weekly"
+                    + ")?\\s+(?=(?:po|by mouth|orally|daily|bid|tid|qid|qhs|qam|qpm|q\\s?\\d+\\w*|every|once|twice|at|in|weekly"
                     + "|prn|qd|qod|hs)\\b)",
             ANY_CASE);
 
@@ -58,7 +63,8 @@ final class SigText {
             "(?<![\\w.])" + NUMBER + "\\s*(?:x|×|times)\\s*(?:/|per |a |each |every )?\\s*(?:day|d|daily)(?!\\w)",
             ANY_CASE);
     private static final Pattern TIMES_A_WEEK = Pattern.compile(
-            "(?<![\\w.])" + NUMBER + "\\s*(?:x|×|times)\\s*(?:/|per |a |each |every )?\\s*(?:week|wk|weekly)(?!\\w)",
+            "(?<![\\w.])" + NUMBER
+                    + "\\s*(?:(?:x|×|times)\\s*(?:/|per |a |each |every )?|days\\s+(?:per|a|each|every) )\\s*(?:week|wk|weekly)(?!\\w)",
             ANY_CASE);
     private static final Pattern TO_TIMES = Pattern.compile(
             "(?<![\\w.])" + NUMBER + "\\s*(?:-|–|to)\\s*" + NUMBER
@@ -89,11 +95,12 @@ final class SigText {
             Pattern.compile("(?<!\\w)(?:yearly|annually|once a year|every (?:6|six|12) months)(?!\\w)", ANY_CASE);
     private static final Pattern LASTING = Pattern.compile(
             "(?<!\\w)(?:continuous(?:ly)?|continuous infusion|over \\d+ (?:min|minutes|hours?|h)|(?:one|1) (?:dose|time)"
-                    + "|x\\s*1(?: dose)?|as a single dose|before (?:the )?(?:procedure|surgery|dental|dentist|intercourse|exercise|flight)"
+                    + "|x\\s*1(?: dose)?|as a single dose|as soon as possible|before (?:the )?(?:procedure|surgery|dental|dentist|intercourse|exercise|flight)"
                     + "|prior to \\w+|\\d+ (?:minutes?|hours?|hrs?|days?) (?:before|prior)|with (?:each|every) feed\\w*"
                     + "|after each (?:loose )?(?:stool|bowel)\\w*|[x×]\\s*\\d+\\s*(?:d|days?|doses?)"
                     + "|\\d+ (?:hours?|hrs?|h) on\\b.{0,20}\\boff|(?:at|with) (?:the )?(?:first |1st )?(?:signs?|onset|start)\\b[^.]*"
-                    + "|repeat in \\d+ (?:days?|weeks?|hours?|minutes?)|day \\d+|(?:leave|left) on \\d.*)(?!\\w)",
+                    + "|repeat (?:in|after|every) \\d+(?:\\s*(?:-|to)\\s*\\d+)? (?:days?|weeks?|hours?|minutes?)|day \\d+"
+                    + "|(?:leave|left) (?:on|in)(?: place)?(?: for)? \\d.*)(?!\\w)",
             ANY_CASE);
 
     private static final Pattern BOUND = Pattern.compile(
@@ -118,6 +125,12 @@ final class SigText {
                     "nights?|bedtime|q?hs|nightly")
             .map(words -> Pattern.compile("(?<!\\w)(?:" + words + ")(?!\\w)", ANY_CASE))
             .toList();
+    private static final Pattern DOSE_AT_A_TIME = Pattern.compile(
+            "(?<![\\w.])" + NUMBER + "\\s*(?:(" + UNITS
+                    + ")(?!\\w)\\s*)?(?:(?:by mouth|po|orally|sc|subcut\\w*|under the skin)\\s*)?"
+                    + "(?:(?:in|at|every|each|with|before|after)\\s+(?:the\\s+)?)?"
+                    + "(?:qam|qpm|q?hs|(?<!\\d)(?<!\\d )[ap]m|mornings?|noon|midday|afternoons?|evenings?|nights?|nightly|bedtime|breakfast|lunch|dinner|supper)(?!\\w)",
+            ANY_CASE);
     private static final Pattern RANGE =
             Pattern.compile("(?<![\\w.])" + NUMBER + "\\s*(?:-|–|to|or)\\s*" + NUMBER + "(?!/)", ANY_CASE);
     private static final Pattern DIRECTED = Pattern.compile(
@@ -159,11 +172,11 @@ final class SigText {
             ANY_CASE);
 
     /** Reasons of two letters. */
-    private static final Pattern SHORT_REASON =
-            Pattern.compile("(?<!\\w)(?:n\\s?[/&]\\s?v|ha|h/a|cp|bp|sbp|dbp|bm|ed|hr)(?!\\w)", ANY_CASE);
+    private static final Pattern SHORT_REASON = Pattern.compile(
+            "(?<!\\w)(?:n\\s?[/&]\\s?v|ha|h/a|cp|bp|sbp|dbp|bm|ed|hr|t(?:emp)?(?=\\s*[>≥]))(?!\\w)", ANY_CASE);
 
     private static final Pattern SEVERAL = Pattern.compile(
-            "(?<!\\w)(?:then|taper|titrate|increase|decrease|followed by|alternat\\w+|off|loading|day 1|on day|sliding scale|first day)(?!\\w)",
+            "(?<!\\w)(?:then|taper|titrate|increase|decrease|followed by|alternat\\w+|off|loading|day 1|on day|sliding scale|first day|each (?:side|cheek)|snacks?|additional|extra)(?!\\w)",
             ANY_CASE);
 
     private final String text;
@@ -178,12 +191,9 @@ final class SigText {
 
     /** Whether the directions change over time or hold several doses, so that no single sum tells the need. */
     boolean several() {
-        Matcher doses = DOSE.matcher(withoutLimits());
-        int count = 0;
-        while (doses.find()) {
-            count++;
-        }
-        return SEVERAL.matcher(text).find() || count > 1;
+        return SEVERAL.matcher(text).find()
+                || DOSE.matcher(withoutLimits()).results().count() > 1
+                        && unequal().isEmpty();
     }
 
     /** The dose; empty where the directions name none. The unit is empty where a number stands alone. */
@@ -194,6 +204,35 @@ final class SigText {
         }
         Matcher bare = BARE_DOSE.matcher(text);
         return bare.find() ? amount(bare, "") : Optional.empty();
+    }
+
+    /**
+     * What doses at named times of the day come to, as a multiple of the first: "1 tab in the morning and 2 at bedtime" is
+     * three; empty where the directions name no two of them.
+     */
+    private Optional<BigDecimal> unequal() {
+        List<MatchResult> doses =
+                DOSE_AT_A_TIME.matcher(withoutLimits()).results().toList();
+        BigDecimal first = dose().map(Amount::most).orElse(BigDecimal.ZERO);
+        if (doses.size() < 2
+                || first.signum() <= 0
+                || doses.stream()
+                                .map(dose -> dose.group(2))
+                                .filter(Objects::nonNull)
+                                .map(SigText::single)
+                                .distinct()
+                                .count()
+                        > 1) {
+            return Optional.empty();
+        }
+        return Optional.of(doses.stream()
+                .map(dose -> Objects.requireNonNullElse(number(dose.group(1)), BigDecimal.ZERO))
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .divide(first, DIGITS));
+    }
+
+    private static String single(String unit) {
+        return unit.toLowerCase(Locale.ROOT).replaceFirst("s$", "");
     }
 
     /** Without what bounds the doses: "max 4 tablets a day" is no dose. */
@@ -238,13 +277,18 @@ final class SigText {
 
     /** How often a day, at most; empty where it is not said, and for a single dose. */
     Optional<BigDecimal> perDay() {
+        Optional<BigDecimal> unequal = unequal();
+        if (unequal.isPresent()) {
+            return unequal;
+        }
         Matcher matcher = TO_TIMES.matcher(text);
         if (matcher.find()) {
             return Optional.ofNullable(number(matcher.group(2)));
         }
         matcher = TIMES_A_DAY.matcher(text);
         if (matcher.find()) {
-            return Optional.ofNullable(number(matcher.group(1)));
+            return Optional.ofNullable(number(matcher.group(1)))
+                    .map(times -> times.max(BigDecimal.valueOf(partsOfDay())));
         }
         matcher = TIMES_A_WEEK.matcher(text);
         if (matcher.find()) {
@@ -350,7 +394,7 @@ final class SigText {
     boolean asNeeded() {
         // "1 tab once, repeat in 3 days if needed" is one repetition, not a drug to take at will.
         return PRN.matcher(text.replaceAll(
-                        "(?i)\\b(?:may )?repeat (?:x\\s*1|once|in \\d+ (?:minutes?|hours?|days?|weeks?))[^.;]*?(?:if|as) (?:needed|necessary)",
+                        "(?i)\\b(?:may )?repeat (?:x\\s*1|once|(?:in|after|every) \\d+(?:\\s*(?:-|to)\\s*\\d+)? (?:minutes?|hours?|days?|weeks?))[^.;]*?(?:if|as) (?:needed|necessary)",
                         " "))
                 .find();
     }

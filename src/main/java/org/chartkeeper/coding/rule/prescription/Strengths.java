@@ -82,9 +82,16 @@ final class Strengths {
     static Optional<String> differing(String text, String name) {
         List<Strength> coded = in(name);
         Set<String> kinds = coded.stream().map(Strength::kind).collect(Collectors.toSet());
+        // Of a combination each strength counts once: 20 / 20 mg is not 10 / 20 mg.
+        boolean paired = in(text).size() == coded.size();
+        List<Strength> left = new ArrayList<>(coded);
         for (Strength said : in(text)) {
-            if (kinds.contains(said.kind()) && coded.stream().noneMatch(said::same)) {
+            Optional<Strength> found = left.stream().filter(said::same).findFirst();
+            if (kinds.contains(said.kind()) && found.isEmpty()) {
                 return Optional.of(said.words());
+            }
+            if (paired) {
+                found.ifPresent(left::remove);
             }
         }
         if (in(text).isEmpty() && !coded.isEmpty()) {

@@ -64,6 +64,9 @@ class DrugTableTest {
         "Insulin Glargine 100 UNT/ML, insulin_glargine",
         "'insulin, regular, human 100 UNT/ML', insulin_regular",
         "ethinyl estradiol 0.035 MG / norgestimate 0.25 MG, ethinyl_estradiol norgestimate",
+        "Tylenol #3, acetaminophen codeine",
+        "Prezcobix, darunavir cobicistat",
+        "sodium fluoride 1.1 %, fluoride",
         "nothing known, ''"
     })
     void ingredients_are_read_from_a_name(String text, String expected) {

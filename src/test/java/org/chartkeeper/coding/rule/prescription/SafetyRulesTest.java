@@ -130,7 +130,7 @@ class SafetyRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"refuted", "resolved", "entered-in-error"})
+    @CsvSource({"refuted", "resolved", "entered-in-error", "Entered in Error"})
     @RuleCase(rule = "AL-01", fires = false)
     @RuleCase(rule = "AL-02", fires = false)
     @RuleCase(rule = "AL-03", fires = false)
@@ -214,6 +214,33 @@ class SafetyRulesTest {
         List<Finding> found = of("AL-04", allergic(text, null, "active"), prescribed("lisinopril 10 mg"));
         assertThat(weights(found)).containsExactly(Severity.I);
         assertThat(found.get(0).item()).isEqualTo("allergies[0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "penicilin, amoxicillin 500 mg",
+        "Amoxicilin - hives, ampicillin 500 mg",
+        "asprin, ibuprofen 400 mg",
+        "codene, hydrocodone 5 mg"
+    })
+    @RuleCase(rule = "AL-02", fires = true)
+    @RuleCase(rule = "AL-04", fires = true)
+    void a_misspelt_allergy_is_checked_and_told_as_such(String allergy, String drug) {
+        assertThat(weights(of("AL-02", allergic(allergy, null, null), prescribed(drug))))
+                .containsExactly(Severity.R);
+        assertThat(of("AL-04", allergic(allergy, null, null), prescribed(drug)))
+                .singleElement()
+                .satisfies(one -> assertThat(one.message()).contains("was read as"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iodine", "latex", "peanuts", "lactose", "adhesive tape"})
+    @RuleCase(rule = "AL-01", fires = false)
+    @RuleCase(rule = "AL-02", fires = false)
+    void a_word_that_is_no_drug_is_taken_for_none(String allergy) {
+        String drugs = prescribed("etodolac 400 mg", "codeine 30 mg", "lactulose 10 g", "lisinopril 10 mg");
+        assertThat(of("AL-01", allergic(allergy, null, null), drugs)).isEmpty();
+        assertThat(of("AL-02", allergic(allergy, null, null), drugs)).isEmpty();
     }
 
     @Test
@@ -348,7 +375,15 @@ class SafetyRulesTest {
         "H, ziprasidone 20 mg, amiodarone 200 mg",
         "R, azithromycin 250 mg, citalopram 20 mg",
         "R, haloperidol 5 mg, ondansetron 4 mg",
-        "R, atorvastatin 20 mg, clarithromycin 500 mg"
+        "R, atorvastatin 20 mg, clarithromycin 500 mg",
+        "R, levorphanol 2 mg, phenelzine 15 mg",
+        "R, nalbuphine 10 MG/ML, tranylcypromine 10 mg",
+        "H, febuxostat 40 mg, thioguanine 40 mg",
+        "H, ergonovine 0.2 mg, Evotaz",
+        "H, simvastatin 20 mg, idelalisib 150 mg",
+        "H, irinotecan, tucatinib 150 mg",
+        "H, viloxazine 200 mg, selegiline 5 mg",
+        "H, ramelteon 8 mg, viloxazine 200 mg"
     })
     @RuleCase(rule = "DD-01", fires = true)
     void a_pair_of_the_high_priority_list_is_told(Severity weight, String one, String other) {
