@@ -198,7 +198,9 @@ final class LayWords {
         Set<Reading> readings = new LinkedHashSet<>();
         readings.add(new Reading(List.of(), words, 1f));
         read(all, matches(stems(all)), Set.of(), List.of(), readings);
-        alone(words, readings);
+        if (readings.stream().noneMatch(reading -> reading.words.isEmpty())) {
+            alone(words, readings);
+        }
         return List.copyOf(readings);
     }
 
