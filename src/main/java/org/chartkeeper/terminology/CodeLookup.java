@@ -11,7 +11,6 @@ public interface CodeLookup {
     /** Characters of a query; more find nothing. */
     int LONGEST = 500;
 
-
     /**
      * The best matches, best first. Words match in any order by their beginnings; a diagnosis that is too general to be
      * reported comes after those below it.

@@ -365,8 +365,7 @@ class CaseRows {
                                count(*) FILTER (WHERE hold_reason = 'supervisor') AS supervisor
                         FROM (SELECT c.ended_at, c.claimed_by, c.state, c.hold_reason, %s AS held %s) waiting
                         """.formatted(
-                                HELD,
-                                first(" AND c.state NOT IN ('final coded', 'combined')", String.valueOf(COUNTED))))
+                        HELD, first(" AND c.state NOT IN ('final coded', 'combined')", String.valueOf(COUNTED))))
                 .param("me", actor.user().value())
                 .param("facilities", facilities(actor, facility))
                 .param("late", at(now.minusSeconds(86_400L * LATE_DAYS)))

@@ -283,8 +283,7 @@ class CodesController {
             String at = one.statedAt();
             notes.computeIfAbsent(
                             at + ' ' + one.kind(),
-                            key -> new Note(
-                                    kind(one.kind()), at, !at.equals(code), one.edition(), new ArrayList<>()))
+                            key -> new Note(kind(one.kind()), at, !at.equals(code), one.edition(), new ArrayList<>()))
                     .texts
                     .add(parts(one.text(), day));
         }

@@ -97,7 +97,11 @@ class CodingLabelTests {
                 .as(
                         login,
                         actor -> cases.list(
-                                actor, new Filter("all", coding.here.facility(), null, null, null, null, null, null, null, null), null, 500))
+                                actor,
+                                new Filter(
+                                        "all", coding.here.facility(), null, null, null, null, null, null, null, null),
+                                null,
+                                500))
                 .items()
                 .stream()
                 .anyMatch(work -> work.id().equals(id));
@@ -222,8 +226,8 @@ class CodingLabelTests {
         coding.labelled(patrick, visit, PROGRAM, "part2");
         Work work = coding.work(visit);
         CodingQueries.Draft draft = draft(words("Opioid dependence"));
-        UUID query =
-                coding.as(coding.here.supervisor(), actor -> queries.send(actor, id, patrick, work.version(), draft, ""));
+        UUID query = coding.as(
+                coding.here.supervisor(), actor -> queries.send(actor, id, patrick, work.version(), draft, ""));
 
         assertThat(coding.<Boolean>as(
                         coding.here.clinician(),

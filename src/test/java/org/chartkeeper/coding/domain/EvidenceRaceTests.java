@@ -148,7 +148,7 @@ class EvidenceRaceTests {
         coding.coded(patrick, visit);
         Work work = coding.work(visit);
         OpenWork finalizing = new OpenWork(coding, coding.here.coder(), () -> {
-            coding.step(id, new CaseStep.Finalize(""), "");
+            coding.step(id, new CaseStep.Finalize(""));
             return "";
         });
         CompletableFuture<Void> amending = OpenWork.meanwhile(this::amend);
@@ -206,7 +206,7 @@ class EvidenceRaceTests {
     void two_coders_who_take_a_case_at_the_same_time_do_not_both_get_it() throws Exception {
         Work work = coding.work(visit);
         OpenWork first = new OpenWork(coding, coding.here.coder(), () -> {
-            coding.step(id, new CaseStep.Claim(), "");
+            coding.step(id, new CaseStep.Claim());
             return "";
         });
         CompletableFuture<Void> second = OpenWork.meanwhile(() -> coding.as(coding.here.colleague(), actor -> {
@@ -310,7 +310,7 @@ class EvidenceRaceTests {
         EncounterId stay = coding.visit(patrick, "inpatient", "in progress");
         UUID working = coding.work(stay).id();
         OpenWork editing = new OpenWork(coding, coding.here.coder(), () -> {
-            coding.step(working, new CaseStep.Claim(), "");
+            coding.step(working, new CaseStep.Claim());
             return "";
         });
         CompletableFuture<Void> discharge = OpenWork.meanwhile(() -> coding.moveTo(patrick, stay, "finished"));
