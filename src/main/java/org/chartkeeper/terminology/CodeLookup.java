@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds codes by code, words, abbreviations or the beginnings of words. */
 public interface CodeLookup {
 
+    /** Characters of a query; more find nothing. */
+    int LONGEST = 500;
+
     /**
      * The best matches, best first. Words match in any order by their beginnings; a diagnosis that is too general to be
      * reported comes after those below it.

@@ -48,9 +48,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CodeSearch implements CodeLookup {
 
     private static final Logger log = LoggerFactory.getLogger(CodeSearch.class);
-    /** Characters of a query; more find nothing. */
-    static final int LONGEST = 500;
-
     private static final int FETCH = 5000;
 
     /** What people write before a code to say what it is one of. */

@@ -102,7 +102,7 @@ class StarterSet implements CodeLookup {
     List<Code> search(CodeSystem system, String query, int limit, Predicate<String> spelled) {
         String typed = query.stripLeading();
         Own own = systems.get(system);
-        if (own == null || typed.isBlank() || typed.length() > CodeSearch.LONGEST) {
+        if (own == null || typed.isBlank() || typed.length() > LONGEST) {
             return List.of();
         }
         List<Code> found = byCode(own, typed);

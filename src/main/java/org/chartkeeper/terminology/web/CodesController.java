@@ -1,6 +1,7 @@
 package org.chartkeeper.terminology.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -11,11 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.NavigationEntry;
 import org.chartkeeper.platform.NotFound;
 import org.chartkeeper.platform.Permission;
+import org.chartkeeper.platform.Problem;
 import org.chartkeeper.platform.Requires;
 import org.chartkeeper.terminology.CodeBook;
 import org.chartkeeper.terminology.CodeChoices;
@@ -26,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,6 +49,11 @@ class CodesController {
 
     private static final int SHOWN = 50;
     private static final String ALL = "all";
+    /** Before it a first day stands for none: the files of drugs and packages say no day. */
+    private static final int FIRST_YEAR = 1901;
+
+    /** A code within the words of an instruction. */
+    private static final Pattern CODE = Pattern.compile("\\b[A-Z]\\d[0-9A-Z](?:\\.[0-9A-Z]{1,4})?(?![0-9A-Za-z])");
 
     private final CodeLookup codes;
     private final CodeBook book;
@@ -64,15 +75,23 @@ class CodesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = ALL) String system,
             @RequestParam(defaultValue = "") String on,
-            Model model) {
-        CodeSystem chosen = chosen(system);
-        LocalDate day = day(on);
+            Model model,
+            HttpServletResponse response) {
+        List<Problem> problems = problems(system, on);
+        if (!problems.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        }
+        boolean asked = problems.isEmpty() && !q.isBlank() && q.length() <= CodeLookup.LONGEST;
+        CodeSystem chosen = CodeSystem.ofKey(key(system)).orElse(null);
+        LocalDate day = day(on).orElseGet(() -> LocalDate.now(clock));
+        model.addAttribute("problems", problems);
+        model.addAttribute("longest", CodeLookup.LONGEST);
         model.addAttribute("q", q);
-        model.addAttribute("on", on.isBlank() ? "" : day.toString());
+        model.addAttribute("on", on.isBlank() || day(on).isEmpty() ? "" : day.toString());
         model.addAttribute("system", chosen);
         model.addAttribute("systems", Arrays.asList(CodeSystem.values()));
         CodeChoices.Own own = choices.of(actor.get(), null);
-        model.addAttribute("codes", rows(codes.matches(chosen, q, day, SHOWN), own, day));
+        model.addAttribute("codes", asked ? rows(codes.matches(chosen, q, day, SHOWN), own, day) : List.of());
         model.addAttribute("favorites", rows(own.favorites(), own, day));
         model.addAttribute("recent", rows(own.recent(), own, day));
         model.addAttribute("release", chosen == null ? null : codes.release(chosen));
@@ -80,9 +99,25 @@ class CodesController {
         return "terminology/codes";
     }
 
-    /** Null for all of them, also where there is none of that key. */
-    private static @Nullable CodeSystem chosen(String key) {
-        return CodeSystem.ofKey(key.strip().toLowerCase(Locale.ROOT)).orElse(null);
+    private static String key(String system) {
+        return system.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** A system or a day that there is not: what was asked for must not be answered as something else. */
+    private List<Problem> problems(String system, String on) {
+        List<Problem> problems = new ArrayList<>();
+        if (!key(system).equals(ALL) && CodeSystem.ofKey(key(system)).isEmpty()) {
+            problems.add(Problem.error(
+                    "system",
+                    "There is no code system " + system + "; choose one of " + ALL + ", "
+                            + Arrays.stream(CodeSystem.values())
+                                    .map(CodeSystem::id)
+                                    .collect(Collectors.joining(", "))));
+        }
+        if (day(on).isEmpty()) {
+            problems.add(Problem.error("on", "The day " + on + " is none; write it as year-month-day: 2026-03-31"));
+        }
+        return problems;
     }
 
     private List<Row> rows(List<CodeLookup.Match> found, CodeChoices.Own own, LocalDate day) {
@@ -118,24 +153,29 @@ class CodesController {
     @GetMapping(path = "/codes", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires({Permission.CODE_SEARCH, Permission.VISIT_UPDATE})
     @ResponseBody
-    Choices choices(
+    ResponseEntity<Object> choices(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = ALL) String system,
             @RequestParam(defaultValue = "") String on,
             @RequestParam(defaultValue = "12") int limit) {
-        CodeSystem chosen = chosen(system);
+        List<Problem> problems = problems(system, on);
+        if (!problems.isEmpty()) {
+            return ResponseEntity.unprocessableContent()
+                    .body(new Refused(problems.stream().map(Problem::message).toList()));
+        }
+        CodeSystem chosen = CodeSystem.ofKey(key(system)).orElse(null);
         int most = Math.max(1, Math.min(limit, SHOWN));
         if (q.isBlank()) {
             CodeChoices.Own own = choices.of(actor.get(), chosen);
-            return new Choices(Stream.concat(
+            return ResponseEntity.ok(new Choices(Stream.concat(
                             own.favorites().stream().map(found -> choice(found, "favorite")),
                             own.recent().stream().map(found -> choice(found, "recent")))
                     .limit(most)
-                    .toList());
+                    .toList()));
         }
-        return new Choices(codes.matches(chosen, q, day(on), most).stream()
+        return ResponseEntity.ok(new Choices(codes.matches(chosen, q, day(on).orElseThrow(), most).stream()
                 .map(found -> choice(found, null))
-                .toList());
+                .toList()));
     }
 
     private static Choice choice(CodeLookup.Match found, @Nullable String own) {
@@ -201,7 +241,7 @@ class CodesController {
             @RequestParam(defaultValue = "") String on,
             Model model) {
         CodeSystem chosen = system(system);
-        LocalDate day = day(on);
+        LocalDate day = day(on).orElseThrow(() -> new NotFound("no day " + on));
         CodeBook.Concept concept =
                 book.concept(chosen, code, day).orElseThrow(() -> new NotFound("no loaded release has this code"));
         List<CodeBook.Concept> above = new ArrayList<>();
@@ -214,10 +254,11 @@ class CodesController {
         choices.used(actor.get(), chosen, concept.code());
         model.addAttribute("favorite", choices.of(actor.get(), chosen).keeps(chosen, concept.code()));
         model.addAttribute("concept", concept);
+        model.addAttribute("since", concept.from().getYear() < FIRST_YEAR ? null : concept.from());
         model.addAttribute("standing", standing(book.standing(chosen, code, day)));
         model.addAttribute("above", above);
         model.addAttribute("below", book.children(chosen, concept.code(), day));
-        model.addAttribute("notes", diagnosis ? notes(book.instructions(code, day)) : List.of());
+        model.addAttribute("notes", diagnosis ? notes(concept.code(), book.instructions(code, day), day) : List.of());
         model.addAttribute(
                 "seventh", diagnosis ? book.seventhCharacters(code, day).orElse(null) : null);
         model.addAttribute("successors", diagnosis && concept.to() != null ? book.successors(code) : List.of());
@@ -236,17 +277,37 @@ class CodesController {
     }
 
     /** Instructions of one kind at one place are one list, in the order in which they count: the nearest first. */
-    private static List<Note> notes(List<CodeBook.Instruction> instructions) {
+    private List<Note> notes(String code, List<CodeBook.Instruction> instructions, LocalDate day) {
         Map<String, Note> notes = new LinkedHashMap<>();
         for (CodeBook.Instruction one : instructions) {
+            String at = one.statedAt();
             notes.computeIfAbsent(
-                            one.statedAt() + ' ' + one.kind(),
-                            key -> new Note(kind(one.kind()), one.statedAt(), one.edition(), new ArrayList<>()))
+                            at + ' ' + one.kind(),
+                            key -> new Note(kind(one.kind()), at, !at.equals(code), one.edition(), new ArrayList<>()))
                     .texts
-                    .add(one.text());
+                    .add(parts(one.text(), day));
         }
         return List.copyOf(notes.values());
     }
+
+    /** The text in pieces, those that are codes of the day by themselves. */
+    private List<Part> parts(String text, LocalDate day) {
+        List<Part> parts = new ArrayList<>();
+        int end = 0;
+        Matcher codes = CODE.matcher(text);
+        while (codes.find()) {
+            if (book.concept(CodeSystem.ICD10CM, codes.group(), day).isPresent()) {
+                parts.add(new Part(text.substring(end, codes.start()), false));
+                parts.add(new Part(codes.group(), true));
+                end = codes.end();
+            }
+        }
+        parts.add(new Part(text.substring(end), false));
+        return parts;
+    }
+
+    /** A piece of an instruction: a code, or what stands around it. */
+    record Part(String text, boolean code) {}
 
     private static String kind(CodeBook.InstructionKind kind) {
         return switch (kind) {
@@ -261,17 +322,24 @@ class CodesController {
         };
     }
 
-    /** Instructions of one kind at one place. */
-    record Note(String kind, String statedAt, String edition, List<String> texts) {}
+    /**
+     * Instructions of one kind at one place.
+     *
+     * @param inherited whether they stand above the code and hold for it, too
+     */
+    record Note(String kind, String statedAt, boolean inherited, String edition, List<List<Part>> texts) {}
 
-    /** A day that cannot be read is today: a search never fails for it. */
-    private LocalDate day(String typed) {
+    /** Today where none is said; empty where it cannot be read. */
+    private Optional<LocalDate> day(String typed) {
         try {
-            return typed.isBlank() ? LocalDate.now(clock) : LocalDate.parse(typed.strip());
+            return Optional.of(typed.isBlank() ? LocalDate.now(clock) : LocalDate.parse(typed.strip()));
         } catch (DateTimeException unreadable) {
-            return LocalDate.now(clock);
+            return Optional.empty();
         }
     }
+
+    /** Why nothing was looked for. */
+    record Refused(List<String> problems) {}
 
     /** What was found, best first. */
     record Choices(List<Choice> results) {}

@@ -30,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -142,6 +143,53 @@ class CodeSearchTest {
             assertThat(found(typed, DAY).get(0)).isEqualTo("I50.20");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "I 50.20",
+                    "I50,20",
+                    "i50-20",
+                    "I50.20*",
+                    "I5O.2O",
+                    "ICD-10-CM: I50.20",
+                    "I50.20 Unspecified systolic (congestive) heart failure"
+                })
+        void a_code_in_another_form_or_before_its_title_is_meant(String typed) {
+            assertThat(found(typed, DAY)).containsExactly("I50.20");
+        }
+
+        @Test
+        void what_answers_a_whole_code_is_no_word_of_another_system() {
+            assertThat(lookup.matches(null, "I50.20", DAY, 12))
+                    .extracting(match -> match.code().code())
+                    .containsExactly("I50.20");
+        }
+
+        @Test
+        void a_vaccine_is_found_by_its_number_without_zero_and_by_its_brand() {
+            assertThat(lookup.matches(CodeSystem.VACCINE, "8", DAY, 1))
+                    .extracting(match -> match.code().code())
+                    .containsExactly("08");
+            assertThat(lookup.matches(null, "cvx 187", DAY, 1))
+                    .extracting(match -> match.code().code())
+                    .containsExactly("187");
+            assertThat(lookup.matches(CodeSystem.VACCINE, "bexsero", DAY, 1))
+                    .extracting(match -> match.code().code())
+                    .containsExactly("163");
+        }
+
+        @Test
+        void who_types_the_name_of_a_drug_gets_drugs_first() {
+            assertThat(lookup.matches(null, "furosemide 40", DAY, 12))
+                    .first()
+                    .extracting(match -> match.code().system())
+                    .isEqualTo(CodeSystem.DRUG);
+            assertThat(lookup.matches(null, "heart failure", DAY, 12))
+                    .first()
+                    .extracting(match -> match.code().code())
+                    .isEqualTo("I50.9");
+        }
+
         @Test
         void the_beginning_of_a_code_finds_it_and_what_is_below() {
             assertThat(found("I50.2", DAY)).containsExactly("I50.2", "I50.20");
@@ -204,6 +252,31 @@ class CodeSearchTest {
                     .contains("\"billable\":true", "\"validFrom\":\"2024-10-01\"", "\"validTo\":\"2025-09-30\"");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"/codes?q=heart&system=icd9", "/codes?q=heart&on=2026-13-45"})
+        void a_system_or_day_that_there_is_not_is_refused_by_name(String address) throws Exception {
+            MockHttpServletResponse json =
+                    ask(address, MediaType.APPLICATION_JSON).andReturn().getResponse();
+            assertThat(json.getStatus()).isEqualTo(422);
+            assertThat(json.getContentAsString()).startsWith("{\"problems\":[").containsAnyOf("icd9", "2026-13-45");
+            MockHttpServletResponse html =
+                    ask(address, MediaType.TEXT_HTML).andReturn().getResponse();
+            assertThat(html.getStatus()).isEqualTo(422);
+            Document page = Jsoup.parse(html.getContentAsString());
+            assertThat(page.select("[role=alert]").text()).containsAnyOf("icd9", "2026-13-45");
+            assertThat(page.select("input[name=q]").val()).isEqualTo("heart");
+            assertThat(page.select("table")).isEmpty();
+        }
+
+        @Test
+        void what_is_too_long_to_be_searched_for_is_said() throws Exception {
+            assertThat(ask("/codes?q=" + "x".repeat(600), MediaType.TEXT_HTML)
+                            .andReturn()
+                            .getResponse()
+                            .getContentAsString())
+                    .contains("No more than 500 characters");
+        }
+
         @Test
         void the_page_of_a_code_shows_what_is_above_and_below_it() throws Exception {
             Document page = Jsoup.parse(ask("/codes/icd-10-cm/I50.2?on=2026-03-01", MediaType.TEXT_HTML)
@@ -231,6 +304,7 @@ class CodeSearchTest {
             assertThat(found("", DAY)).isEmpty();
             assertThat(found("???", DAY)).isEmpty();
             assertThat(found("x".repeat(300), DAY)).isEmpty();
+            assertThat(found("heart failure ".repeat(800), DAY)).isEmpty();
         }
 
         @Test
