@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -188,7 +187,7 @@ final class CodeIndex {
             if (!aside.isEmpty()) {
                 document.add(new Field(ASIDE, String.join(" ", aside), indexed));
             }
-            for (String same : new TreeSet<>(List.of(whole(phrase), whole(main)))) {
+            for (String same : Set.copyOf(List.of(whole(phrase), whole(main)))) {
                 document.add(new Field(WHOLE, same, whole));
             }
             document.add(new NumericDocValuesField(CODE, position));
@@ -239,9 +238,9 @@ final class CodeIndex {
         searcher.setSimilarity(similarity());
     }
 
-    /** All words of a phrase in whatever order, inflections and fillers apart. */
+    /** All words of a phrase, inflections and fillers apart. */
     private static String whole(String phrase) {
-        return String.join(" ", new TreeSet<>(stems(phrase)));
+        return String.join(" ", stems(phrase));
     }
 
     static List<String> stems(String text) {

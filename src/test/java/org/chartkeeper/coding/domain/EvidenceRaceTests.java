@@ -242,7 +242,7 @@ class EvidenceRaceTests {
                                 List.of(indicator),
                                 "",
                                 false),
-                        ""));
+                        UUID.randomUUID().toString()));
     }
 
     private Object answer(UUID query) {
