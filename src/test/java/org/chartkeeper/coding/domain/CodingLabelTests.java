@@ -227,7 +227,14 @@ class CodingLabelTests {
         Work work = coding.work(visit);
         CodingQueries.Draft draft = draft(words("Opioid dependence"));
         UUID query = coding.as(
-                coding.here.supervisor(), actor -> queries.send(actor, id, patrick, work.version(), draft, UUID.randomUUID().toString()));
+                coding.here.supervisor(),
+                actor -> queries.send(
+                        actor,
+                        id,
+                        patrick,
+                        work.version(),
+                        draft,
+                        UUID.randomUUID().toString()));
 
         assertThat(coding.<Boolean>as(
                         coding.here.clinician(),
@@ -278,7 +285,10 @@ class CodingLabelTests {
     void queries_of_a_restricted_chart_are_counted_for_nobody_who_may_not_see_it(@Autowired QueryRows rows) {
         int version = coding.work(visit).version();
         CodingQueries.Draft draft = draft(words("Creatinine 2.4"));
-        UUID query = coding.as(coding.here.supervisor(), actor -> queries.send(actor, id, patrick, version, draft, UUID.randomUUID().toString()));
+        UUID query = coding.as(
+                coding.here.supervisor(),
+                actor -> queries.send(
+                        actor, id, patrick, version, draft, UUID.randomUUID().toString()));
         coding.jdbc
                 .sql(
                         "UPDATE coding_query SET asked_at = asked_at - interval '9 days', due_at = due_at - interval '9 days' WHERE id = :id")
