@@ -5,12 +5,14 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -69,6 +71,7 @@ final class CodeIndex {
     private static final String WORD = "w";
     private static final String ASIDE = "a";
     private static final String WHOLE = "e";
+    private static final String SORTED = "o";
     private static final String CODE = "c";
 
     /** Phrases looked at before they are gathered into codes. */
@@ -98,6 +101,9 @@ final class CodeIndex {
 
     /** What a word counts at least, however many phrases have it. */
     private static final float LEAST = 4f;
+
+    /** What a phrase of just the words that were typed counts, in another order. */
+    private static final float JUST = 60f;
 
     /** What a phrase that is just what was typed counts: more than any other can. */
     private static final float SAME = 1000f;
@@ -187,6 +193,7 @@ final class CodeIndex {
             if (!aside.isEmpty()) {
                 document.add(new Field(ASIDE, String.join(" ", aside), indexed));
             }
+            document.add(new Field(SORTED, sorted(stems), whole));
             for (String same : Set.copyOf(List.of(whole(phrase), whole(main)))) {
                 document.add(new Field(WHOLE, same, whole));
             }
@@ -236,6 +243,11 @@ final class CodeIndex {
     private CodeIndex(ByteBuffersDirectory made) throws IOException {
         searcher = new IndexSearcher(DirectoryReader.open(made));
         searcher.setSimilarity(similarity());
+    }
+
+    /** A phrase in whatever order its words are said. */
+    private static String sorted(Collection<String> stems) {
+        return String.join(" ", new TreeSet<>(stems));
     }
 
     /** All words of a phrase, inflections and fillers apart. */
@@ -358,6 +370,9 @@ final class CodeIndex {
         for (LayWords.Reading reading : lay.readings(words)) {
             readings.add(query(reading, unfinished && readings.isEmpty(), loose, ways));
         }
+        // What says just what was typed is meant before anything that it also means.
+        Term just = new Term(SORTED, sorted(stems(String.join(" ", words))));
+        readings.add(new BoostQuery(new ConstantScoreQuery(new TermQuery(just)), JUST));
         return new DisjunctionMaxQuery(readings, 0f);
     }
 
