@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -42,13 +41,12 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostAttribute;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
-import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -58,6 +56,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.ByteRunAutomaton;
 import org.apache.lucene.util.automaton.LevenshteinAutomata;
 
 /**
@@ -79,6 +78,9 @@ final class CodeIndex {
 
     private static final int LONGEST_QUERY = 24;
     private static final int WHOLE_WORD = 5;
+    /** Letters from which a word may be mistyped twice. */
+    private static final int TWO_EDITS = 8;
+
     /** Letters of the longest word that may be a mistyped one. */
     private static final int LONGEST_WORD = 40;
     /** What a title says when nothing more is known; people who know nothing more do not type it. */
@@ -295,6 +297,15 @@ final class CodeIndex {
         }
     }
 
+    /** Whether a phrase has the word just so. */
+    boolean writes(String word) {
+        try {
+            return frequency(new Term(WORD, word)) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether a phrase says just this. */
     boolean says(String typed) {
         try {
@@ -323,9 +334,9 @@ final class CodeIndex {
     /**
      * Positions of the codes that match best, best first, some {@value #LOOKED_AT} phrases deep.
      *
-     * @param spelled whether a word is known to be spelled right, so that none like it is looked for
+     * @param spelling what is known of how the words are spelled
      */
-    List<Hit> search(String typed, LayWords lay, Predicate<String> spelled) {
+    List<Hit> search(String typed, LayWords lay, Spelling spelling) {
         List<String> words = words(typed);
         if (words.isEmpty()) {
             return List.of();
@@ -336,7 +347,7 @@ final class CodeIndex {
         boolean unfinished = !typed.endsWith(" ");
         try {
             words = mended(words);
-            Ways ways = new Ways(spelled, lay, new HashMap<>());
+            Ways ways = new Ways(spelling, lay, new HashMap<>());
             List<Hit> hits = run(readings(words, lay, unfinished, false, ways), whole(typed));
             return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways), "") : hits;
         } catch (IOException e) {
@@ -362,7 +373,7 @@ final class CodeIndex {
     }
 
     /** How each word of a query is looked for: several readings share most words. */
-    private record Ways(Predicate<String> spelled, LayWords lay, Map<String, Query> made) {}
+    private record Ways(Spelling spelling, LayWords lay, Map<String, Query> made) {}
 
     private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose, Ways ways)
             throws IOException {
@@ -399,7 +410,7 @@ final class CodeIndex {
         for (String one : meaning) {
             String stem = stems(one).get(0);
             if (stems.add(stem)) {
-                words.add(word(one, stem, false, known -> true), BooleanClause.Occur.SHOULD);
+                words.add(word(one, stem, false, Spelling.RIGHT), BooleanClause.Occur.SHOULD);
             }
         }
         words.setMinimumNumberShouldMatch(most(stems.size()));
@@ -454,11 +465,11 @@ final class CodeIndex {
     private Query meant(String word, String stem, boolean unfinished, Ways ways) throws IOException {
         LayWords.Also also = ways.lay.also(word);
         if (also.meanings().isEmpty()) {
-            return word(word, stem, unfinished, ways.spelled);
+            return word(word, stem, unfinished, ways.spelling);
         }
         List<Query> all = new ArrayList<>();
         if (!also.only()) {
-            all.add(word(word, stem, false, known -> true));
+            all.add(word(word, stem, false, Spelling.RIGHT));
             if (unfinished && word.length() < WHOLE_WORD) {
                 all.add(new BoostQuery(beginning(word), 0.55f));
             }
@@ -469,12 +480,12 @@ final class CodeIndex {
         return new DisjunctionMaxQuery(all, 0f);
     }
 
-    private Query word(String word, String stem, boolean unfinished, Predicate<String> spelled) throws IOException {
+    private Query word(String word, String stem, boolean unfinished, Spelling spelling) throws IOException {
         List<Query> ways = new ArrayList<>();
         Term exact = new Term(STEM, stem);
         Term aside = new Term(ASIDE, stem);
         boolean known = frequency(exact) > 0;
-        boolean right = !known && !unfinished && spelled.test(word);
+        boolean right = !known && !unfinished && spelling.known(word);
         ways.add(new TermQuery(exact));
         ways.add(new BoostQuery(new TermQuery(aside), 0.7f));
         // A whole word is rarely the beginning of the one that is meant.
@@ -494,11 +505,12 @@ final class CodeIndex {
             }
         }
         // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
-        boolean unseen = known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0;
+        boolean unseen =
+                known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0 && !spelling.written(word);
         if (!right && (!known || unseen) && word.length() >= 4 && word.length() <= LONGEST_WORD) {
             // A rarer word weighs more by itself: the less likely it is meant, the less it may count.
             float likely = 0.8f;
-            for (String meant : near(word)) {
+            for (String meant : near(word, spelling)) {
                 for (String meantStem : stems(meant)) {
                     if (unseen && frequency(new Term(STEM, meantStem)) < RARER * frequency(exact)) {
                         continue;
@@ -524,18 +536,20 @@ final class CodeIndex {
     }
 
     /** Words of the index that differ by a letter or two, the nearest and most frequent first. */
-    private List<String> near(String word) throws IOException {
+    private List<String> near(String word, Spelling spelling) throws IOException {
         Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), WORD);
         if (terms == null) {
             return List.of();
         }
-        int edits = word.length() >= 8 ? LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE : 1;
+        ByteRunAutomaton closest = spelling.like(word, 1).runAutomaton;
+        int edits = word.length() >= TWO_EDITS ? LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE : 1;
         record Near(String word, double weight) {}
         List<Near> found = new ArrayList<>();
-        FuzzyTermsEnum each = new FuzzyTermsEnum(terms, new Term(WORD, word), edits, 1, true);
-        BoostAttribute closeness = each.attributes().addAttribute(BoostAttribute.class);
+        TermsEnum each = spelling.like(word, edits).getTermsEnum(terms);
         for (BytesRef term = each.next(); term != null; term = each.next()) {
-            found.add(new Near(term.utf8ToString(), closeness.getBoost() * 10 + Math.log(each.docFreq())));
+            int apart = closest == null || closest.run(term.bytes, term.offset, term.length) ? 1 : edits;
+            double closeness = 1 - (double) apart / Math.min(word.length(), term.length);
+            found.add(new Near(term.utf8ToString(), closeness * 10 + Math.log(each.docFreq())));
         }
         return found.stream()
                 .sorted(Comparator.comparingDouble(Near::weight).reversed())

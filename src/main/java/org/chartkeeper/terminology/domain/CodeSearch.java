@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -288,7 +287,7 @@ class CodeSearch implements CodeLookup {
         if (typed.isBlank() || typed.length() > LONGEST) {
             return List.of();
         }
-        return system == null ? ofAll(typed, on, limit) : of(system, typed, on, limit, word -> false);
+        return system == null ? ofAll(typed, on, limit) : of(system, typed, on, limit, Spelling.unknown());
     }
 
     /** What a system has found; the lower the better it fits. */
@@ -300,11 +299,13 @@ class CodeSearch implements CodeLookup {
      */
     private List<Match> ofAll(String typed, LocalDate on, int limit) {
         // What one system does not know may be a word of another: it is not taken for a mistyped one.
-        Predicate<String> spelled = word -> Arrays.stream(CodeSystem.values()).anyMatch(system -> knows(system, word));
+        Spelling spelling = new Spelling(
+                word -> Arrays.stream(CodeSystem.values()).anyMatch(system -> knows(system, word)),
+                word -> Arrays.stream(CodeSystem.values()).anyMatch(system -> writes(system, word)));
         List<String> words = CodeIndex.words(typed);
         Deque<Found> each = Arrays.stream(CodeSystem.values())
                 .map(system -> {
-                    List<Match> found = of(system, typed, on, limit, spelled);
+                    List<Match> found = of(system, typed, on, limit, spelling);
                     return new Found(fit(system, typed, words, found), found);
                 })
                 .filter(found -> !found.matches.isEmpty())
@@ -370,19 +371,24 @@ class CodeSearch implements CodeLookup {
         return index == null ? starter.knows(system, word) : index.knows(word);
     }
 
-    private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit, Predicate<String> spelled) {
+    private boolean writes(CodeSystem system, String word) {
+        CodeIndex index = get().indexes.get(system);
+        return index == null ? starter.writes(system, word) : index.writes(word);
+    }
+
+    private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit, Spelling spelling) {
         Made known = get();
         CodeTable table = known.snapshot.table(system);
         CodeIndex index = known.indexes.get(system);
         if (table == null || index == null) {
-            return starter.matches(system, typed, limit, spelled);
+            return starter.matches(system, typed, limit, spelling);
         }
         Set<Integer> found = byCode(system, table, typed, on, limit);
         if (found.isEmpty() && system == CodeSystem.DRUG) {
             found = byPackage(table, bare(typed));
         }
         if (found.isEmpty()) {
-            List<CodeIndex.Hit> hits = index.search(typed, LayWords.of(system), spelled);
+            List<CodeIndex.Hit> hits = index.search(typed, LayWords.of(system), spelling);
             found = byWords(known.snapshot, system, table, hits, on, limit);
         }
         List<Match> matches = found.stream()
@@ -393,7 +399,7 @@ class CodeSearch implements CodeLookup {
                 ? matches
                 : Stream.concat(
                                 matches.stream(),
-                                starter.matches(system, typed, limit, spelled).stream()
+                                starter.matches(system, typed, limit, spelling).stream()
                                         .filter(own ->
                                                 table.at(IcdCode.bare(own.code().code())) < 0))
                         .limit(limit)

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.chartkeeper.terminology.CodeLookup;
 import org.chartkeeper.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;
@@ -95,18 +94,18 @@ class StarterSet implements CodeLookup {
 
     @Override
     public List<Code> search(CodeSystem system, String query, int limit) {
-        return search(system, query, limit, word -> false);
+        return search(system, query, limit, Spelling.unknown());
     }
 
-    /** @param spelled whether a word is known to be spelled right, so that none like it is looked for */
-    List<Code> search(CodeSystem system, String query, int limit, Predicate<String> spelled) {
+    /** @param spelling what is known of how the words are spelled */
+    List<Code> search(CodeSystem system, String query, int limit, Spelling spelling) {
         String typed = query.stripLeading();
         Own own = systems.get(system);
         if (own == null || typed.isBlank() || typed.length() > LONGEST) {
             return List.of();
         }
         List<Code> found = byCode(own, typed);
-        return (found.isEmpty() ? byWords(own, typed, spelled) : found)
+        return (found.isEmpty() ? byWords(own, typed, spelling) : found)
                 .stream().limit(limit).toList();
     }
 
@@ -131,9 +130,9 @@ class StarterSet implements CodeLookup {
                 .toList();
     }
 
-    private static List<Code> byWords(Own own, String typed, Predicate<String> spelled) {
+    private static List<Code> byWords(Own own, String typed, Spelling spelling) {
         Set<Code> found = new LinkedHashSet<>();
-        own.index.search(typed, own.lay, spelled).forEach(hit -> found.add(own.codes.get(hit.position())));
+        own.index.search(typed, own.lay, spelling).forEach(hit -> found.add(own.codes.get(hit.position())));
         // What stands above the best hit is shown too, marked as too general.
         found.stream()
                 .findFirst()
@@ -148,13 +147,13 @@ class StarterSet implements CodeLookup {
     public List<Match> matches(@Nullable CodeSystem system, String query, LocalDate on, int limit) {
         List<CodeSystem> asked = system == null ? List.of(CodeSystem.values()) : List.of(system);
         return asked.stream()
-                .flatMap(one -> matches(one, query, limit, word -> false).stream())
+                .flatMap(one -> matches(one, query, limit, Spelling.unknown()).stream())
                 .limit(limit)
                 .toList();
     }
 
-    List<Match> matches(CodeSystem system, String query, int limit, Predicate<String> spelled) {
-        return search(system, query, limit, spelled).stream()
+    List<Match> matches(CodeSystem system, String query, int limit, Spelling spelling) {
+        return search(system, query, limit, spelling).stream()
                 .map(code -> new Match(code, null, null))
                 .toList();
     }
@@ -183,6 +182,12 @@ class StarterSet implements CodeLookup {
     boolean knows(CodeSystem system, String word) {
         Own own = systems.get(system);
         return own != null && own.index.knows(word);
+    }
+
+    /** Whether something of the system has the word just so. */
+    boolean writes(CodeSystem system, String word) {
+        Own own = systems.get(system);
+        return own != null && own.index.writes(word);
     }
 
     /** Whether the set has something that is called just this. */
