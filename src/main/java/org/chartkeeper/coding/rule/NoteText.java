@@ -1,15 +1,24 @@
 package org.chartkeeper.coding.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The text of a visit, read for what it affirms, denies and leaves uncertain. */
 public final class NoteText {
 
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?;])\\s+|\\R+");
+
+    /** Characters of a sentence. */
+    private static final int LONGEST = 1000;
+
+    private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9]+");
 
     /** Words after which a finding is denied, up to the end of its clause. */
     private static final Pattern NEGATION = Pattern.compile(
@@ -45,6 +54,7 @@ public final class NoteText {
 
     private final String text;
     private final List<String> sentences = new ArrayList<>();
+    private @Nullable Set<String> words;
 
     public NoteText(String text) {
         this.text = text;
@@ -57,9 +67,21 @@ public final class NoteText {
                 // "? pneumonia" asks; it ends no sentence.
                 .replaceAll("(?<![^\\s:(\\-])\\?\\s+(?=[a-z])", "?");
         for (String sentence : SENTENCE.split(lower)) {
-            if (!sentence.isBlank()) {
-                sentences.add(sentence.strip());
-            }
+            add(sentence.strip());
+        }
+    }
+
+    /** Text without an end of a sentence is read in pieces: no denial reaches further, and no time is lost in it. */
+    private void add(String sentence) {
+        String rest = sentence;
+        while (rest.length() > LONGEST) {
+            int blank = rest.lastIndexOf(' ', LONGEST);
+            int cut = blank > 0 ? blank : LONGEST;
+            sentences.add(rest.substring(0, cut));
+            rest = rest.substring(cut).strip();
+        }
+        if (!rest.isEmpty()) {
+            sentences.add(rest);
         }
     }
 
@@ -70,6 +92,23 @@ public final class NoteText {
     /** The sentences in lower case. */
     public List<String> sentences() {
         return List.copyOf(sentences);
+    }
+
+    /** Words and numbers of a text in lower case, each once, in their order. */
+    public static Set<String> words(String lower) {
+        Set<String> words = new LinkedHashSet<>(Arrays.asList(NO_WORD.split(lower)));
+        words.remove("");
+        return words;
+    }
+
+    /** Every word of the note. */
+    public Set<String> words() {
+        Set<String> read = words;
+        if (read == null) {
+            read = words(String.join(" ", sentences));
+            words = read;
+        }
+        return read;
     }
 
     /** How a mention of something stands in the text. */

@@ -2,7 +2,6 @@ package org.chartkeeper.coding.rule.diagnosis;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -567,6 +566,8 @@ final class SupportRules {
     /** DX-58: an unspecified code where the documentation has the detail. */
     static final class Truncated extends DiagnosisRule {
 
+        private static final Pattern ASIDE = Pattern.compile("\\([^)]*\\)");
+
         private static final Set<String> NO_DETAIL = Set.of(
                 "with",
                 "without",
@@ -609,7 +610,11 @@ final class SupportRules {
                                     dx.code() + " leaves open what is documented: " + better.code() + " "
                                             + better.display() + ".",
                                     code(dx, better.code()),
-                                    String.join(", ", detail(title, better.display()))));
+                                    String.join(
+                                            ", ",
+                                            detail(
+                                                    NoteText.words(title),
+                                                    better.display().toLowerCase(Locale.ROOT)))));
                 }
             }
         }
@@ -617,15 +622,16 @@ final class SupportRules {
         /** The one sibling or cousin all of whose detail is affirmed in one sentence, with the most of it. */
         private static Optional<Concept> closer(CaseView coded, Dx dx, String title) {
             Pattern names = DiagnosisWords.pattern(coded, dx);
+            Set<String> own = NoteText.words(title);
             List<Concept> best = new ArrayList<>();
             int most = 0;
             for (Concept candidate : family(coded, dx)) {
-                Set<String> detail = detail(title, candidate.display());
-                if (candidate.code().equals(dx.code())
-                        || candidate.display().toLowerCase(Locale.ROOT).contains("unspecified")
-                        || detail.isEmpty()
-                        || contrary(title, candidate.display())
-                        || !documented(coded.note(), detail, names)) {
+                String other = candidate.display().toLowerCase(Locale.ROOT);
+                if (candidate.code().equals(dx.code()) || other.contains("unspecified") || contrary(title, other)) {
+                    continue;
+                }
+                Set<String> detail = detail(own, other);
+                if (detail.isEmpty() || !documented(coded.note(), detail, names)) {
                     continue;
                 }
                 if (detail.size() > most) {
@@ -659,39 +665,37 @@ final class SupportRules {
             return found;
         }
 
-        private static Set<String> detail(String title, String candidate) {
-            Set<String> own = Set.copyOf(List.of(title.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")));
-            Set<String> detail = new LinkedHashSet<>();
+        /** The words by which another title says more. */
+        private static Set<String> detail(Set<String> own, String other) {
             // What stands in parentheses need not be said: "chronic kidney disease, stage 4 (severe)".
-            String said = candidate.toLowerCase(Locale.ROOT).replaceAll("\\([^)]*\\)", " ");
-            for (String word : said.split("[^a-z0-9]+")) {
-                if (!word.isEmpty() && !own.contains(word) && !NO_DETAIL.contains(word)) {
-                    detail.add(word);
-                }
-            }
+            Set<String> detail = NoteText.words(ASIDE.matcher(other).replaceAll(" "));
+            detail.removeAll(own);
+            detail.removeAll(NO_DETAIL);
             return detail;
         }
 
         /** "Without" is no detail of what the code leaves open or says the other way. */
-        private static boolean contrary(String title, String candidate) {
-            return candidate.toLowerCase(Locale.ROOT).contains("without") && !title.contains("without");
+        private static boolean contrary(String title, String other) {
+            return other.contains("without") && !title.contains("without");
         }
 
         /** The words stand close together, where the diagnosis is named or nothing else is. */
         private static boolean documented(NoteText note, Set<String> detail, Pattern names) {
-            return note.sentences().stream()
-                    .filter(sentence -> detail.stream().allMatch(sentence::contains))
-                    .filter(sentence -> {
-                        List<String> words = Stream.of(sentence.split("[^a-z0-9]+"))
-                                .filter(word -> !word.isEmpty())
-                                .toList();
-                        return together(words, detail)
-                                && (words.size() == detail.size()
-                                        || names.matcher(sentence).find());
-                    })
-                    .map(NoteText::new)
-                    .anyMatch(alone -> detail.stream()
-                            .allMatch(word -> alone.affirms(Pattern.compile("\\b" + Pattern.quote(word) + "\\b"))));
+            return note.words().containsAll(detail)
+                    && note.sentences().stream()
+                            .filter(sentence -> detail.stream().allMatch(sentence::contains))
+                            .filter(sentence -> {
+                                List<String> words = Stream.of(sentence.split("[^a-z0-9]+"))
+                                        .filter(word -> !word.isEmpty())
+                                        .toList();
+                                return together(words, detail)
+                                        && (words.size() == detail.size()
+                                                || names.matcher(sentence).find());
+                            })
+                            .map(NoteText::new)
+                            .anyMatch(alone -> detail.stream()
+                                    .allMatch(word ->
+                                            alone.affirms(Pattern.compile("\\b" + Pattern.quote(word) + "\\b"))));
         }
 
         private static boolean together(List<String> words, Set<String> detail) {
