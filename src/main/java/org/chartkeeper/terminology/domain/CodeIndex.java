@@ -334,9 +334,9 @@ final class CodeIndex {
     /**
      * Positions of the codes that match best, best first, some {@value #LOOKED_AT} phrases deep.
      *
-     * @param spelling what is known of how the words are spelled
+     * @param typedWords what is known of the words
      */
-    List<Hit> search(String typed, LayWords lay, Spelling spelling) {
+    List<Hit> search(String typed, LayWords lay, TypedWords typedWords) {
         List<String> words = words(typed);
         if (words.isEmpty()) {
             return List.of();
@@ -347,9 +347,11 @@ final class CodeIndex {
         boolean unfinished = !typed.endsWith(" ");
         try {
             words = mended(words);
-            Ways ways = new Ways(spelling, lay, new HashMap<>());
+            Ways ways = new Ways(typedWords, lay, new HashMap<>());
             List<Hit> hits = run(readings(words, lay, unfinished, false, ways), whole(typed));
-            return hits.isEmpty() && words.size() > 1 ? run(readings(words, lay, unfinished, true, ways), "") : hits;
+            return hits.isEmpty() && words.size() > 1 && typedWords.areSomeEnough()
+                    ? run(readings(words, lay, unfinished, true, ways), "")
+                    : hits;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -373,7 +375,7 @@ final class CodeIndex {
     }
 
     /** How each word of a query is looked for: several readings share most words. */
-    private record Ways(Spelling spelling, LayWords lay, Map<String, Query> made) {}
+    private record Ways(TypedWords typed, LayWords lay, Map<String, Query> made) {}
 
     private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose, Ways ways)
             throws IOException {
@@ -410,7 +412,7 @@ final class CodeIndex {
         for (String one : meaning) {
             String stem = stems(one).get(0);
             if (stems.add(stem)) {
-                words.add(word(one, stem, false, Spelling.RIGHT), BooleanClause.Occur.SHOULD);
+                words.add(word(one, stem, false, TypedWords.RIGHT), BooleanClause.Occur.SHOULD);
             }
         }
         words.setMinimumNumberShouldMatch(most(stems.size()));
@@ -436,7 +438,7 @@ final class CodeIndex {
             return all.setMinimumNumberShouldMatch(Math.max(1, clauses / 3)).build();
         }
         Query each = all.setMinimumNumberShouldMatch(clauses).build();
-        int some = clauses == 2 ? 1 : most(clauses);
+        int some = most(clauses);
         return some == clauses
                 ? each
                 : new DisjunctionMaxQuery(
@@ -465,11 +467,11 @@ final class CodeIndex {
     private Query meant(String word, String stem, boolean unfinished, Ways ways) throws IOException {
         LayWords.Also also = ways.lay.also(word);
         if (also.meanings().isEmpty()) {
-            return word(word, stem, unfinished, ways.spelling);
+            return word(word, stem, unfinished, ways.typed);
         }
         List<Query> all = new ArrayList<>();
         if (!also.only()) {
-            all.add(word(word, stem, false, Spelling.RIGHT));
+            all.add(word(word, stem, false, TypedWords.RIGHT));
             if (unfinished && word.length() < WHOLE_WORD) {
                 all.add(new BoostQuery(beginning(word), 0.55f));
             }
@@ -480,12 +482,12 @@ final class CodeIndex {
         return new DisjunctionMaxQuery(all, 0f);
     }
 
-    private Query word(String word, String stem, boolean unfinished, Spelling spelling) throws IOException {
+    private Query word(String word, String stem, boolean unfinished, TypedWords typedWords) throws IOException {
         List<Query> ways = new ArrayList<>();
         Term exact = new Term(STEM, stem);
         Term aside = new Term(ASIDE, stem);
         boolean known = frequency(exact) > 0;
-        boolean right = !known && !unfinished && spelling.known(word);
+        boolean right = !known && !unfinished && typedWords.known(word);
         ways.add(new TermQuery(exact));
         ways.add(new BoostQuery(new TermQuery(aside), 0.7f));
         // A whole word is rarely the beginning of the one that is meant.
@@ -505,12 +507,14 @@ final class CodeIndex {
             }
         }
         // A word that no phrase has may share its stem with a rare one and yet be a frequent one mistyped.
-        boolean unseen =
-                known && word.length() > WHOLE_WORD && frequency(new Term(WORD, word)) == 0 && !spelling.written(word);
+        boolean unseen = known
+                && word.length() > WHOLE_WORD
+                && frequency(new Term(WORD, word)) == 0
+                && !typedWords.written(word);
         if (!right && (!known || unseen) && word.length() >= 4 && word.length() <= LONGEST_WORD) {
             // A rarer word weighs more by itself: the less likely it is meant, the less it may count.
             float likely = 0.8f;
-            for (String meant : near(word, spelling)) {
+            for (String meant : near(word, typedWords)) {
                 for (String meantStem : stems(meant)) {
                     if (unseen && frequency(new Term(STEM, meantStem)) < RARER * frequency(exact)) {
                         continue;
@@ -536,16 +540,16 @@ final class CodeIndex {
     }
 
     /** Words of the index that differ by a letter or two, the nearest and most frequent first. */
-    private List<String> near(String word, Spelling spelling) throws IOException {
+    private List<String> near(String word, TypedWords typedWords) throws IOException {
         Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), WORD);
         if (terms == null) {
             return List.of();
         }
-        ByteRunAutomaton closest = spelling.like(word, 1).runAutomaton;
+        ByteRunAutomaton closest = typedWords.like(word, 1).runAutomaton;
         int edits = word.length() >= TWO_EDITS ? LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE : 1;
         record Near(String word, double weight) {}
         List<Near> found = new ArrayList<>();
-        TermsEnum each = spelling.like(word, edits).getTermsEnum(terms);
+        TermsEnum each = typedWords.like(word, edits).getTermsEnum(terms);
         for (BytesRef term = each.next(); term != null; term = each.next()) {
             int apart = closest == null || closest.run(term.bytes, term.offset, term.length) ? 1 : edits;
             double closeness = 1 - (double) apart / Math.min(word.length(), term.length);

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +57,9 @@ class CodeSearch implements CodeLookup {
 
     /** Characters of a code that is looked for in what was typed. */
     private static final int SHORTEST = 3;
+
+    /** How well the code of an initial encounter fits at least, against one of a later encounter. */
+    private static final float NEARLY = 0.95f;
 
     /** Matches of the system that fits best before others have their turn. */
     private static final int LEAD = 10;
@@ -287,7 +289,7 @@ class CodeSearch implements CodeLookup {
         if (typed.isBlank() || typed.length() > LONGEST) {
             return List.of();
         }
-        return system == null ? ofAll(typed, on, limit) : of(system, typed, on, limit, Spelling.unknown());
+        return system == null ? ofAll(typed, on, limit) : of(system, typed, on, limit, TypedWords.alone());
     }
 
     /** What a system has found; the lower the better it fits. */
@@ -299,18 +301,13 @@ class CodeSearch implements CodeLookup {
      */
     private List<Match> ofAll(String typed, LocalDate on, int limit) {
         // What one system does not know may be a word of another: it is not taken for a mistyped one.
-        Spelling spelling = new Spelling(
+        TypedWords words = TypedWords.among(
                 word -> Arrays.stream(CodeSystem.values()).anyMatch(system -> knows(system, word)),
                 word -> Arrays.stream(CodeSystem.values()).anyMatch(system -> writes(system, word)));
-        List<String> words = CodeIndex.words(typed);
-        Deque<Found> each = Arrays.stream(CodeSystem.values())
-                .map(system -> {
-                    List<Match> found = of(system, typed, on, limit, spelling);
-                    return new Found(fit(system, typed, words, found), found);
-                })
-                .filter(found -> !found.matches.isEmpty())
-                .sorted(Comparator.comparingInt(Found::fit))
-                .collect(Collectors.toCollection(ArrayDeque::new));
+        Deque<Found> each = ofEach(typed, on, limit, words);
+        if (each.isEmpty()) {
+            each = ofEach(typed, on, limit, words.someAreEnough());
+        }
         Found best = each.peek();
         if (best == null) {
             return List.of();
@@ -330,6 +327,19 @@ class CodeSearch implements CodeLookup {
             }
         }
         return mixed;
+    }
+
+    /** What each system has found, the best first. */
+    private Deque<Found> ofEach(String typed, LocalDate on, int limit, TypedWords typedWords) {
+        List<String> words = CodeIndex.words(typed);
+        return Arrays.stream(CodeSystem.values())
+                .map(system -> {
+                    List<Match> found = of(system, typed, on, limit, typedWords);
+                    return new Found(fit(system, typed, words, found), found);
+                })
+                .filter(found -> !found.matches.isEmpty())
+                .sorted(Comparator.comparingInt(Found::fit))
+                .collect(Collectors.toCollection(ArrayDeque::new));
     }
 
     /**
@@ -376,19 +386,19 @@ class CodeSearch implements CodeLookup {
         return index == null ? starter.writes(system, word) : index.writes(word);
     }
 
-    private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit, Spelling spelling) {
+    private List<Match> of(CodeSystem system, String typed, LocalDate on, int limit, TypedWords typedWords) {
         Made known = get();
         CodeTable table = known.snapshot.table(system);
         CodeIndex index = known.indexes.get(system);
         if (table == null || index == null) {
-            return starter.matches(system, typed, limit, spelling);
+            return starter.matches(system, typed, limit, typedWords);
         }
         Set<Integer> found = byCode(system, table, typed, on, limit);
         if (found.isEmpty() && system == CodeSystem.DRUG) {
             found = byPackage(table, bare(typed));
         }
         if (found.isEmpty()) {
-            List<CodeIndex.Hit> hits = index.search(typed, LayWords.of(system), spelling);
+            List<CodeIndex.Hit> hits = index.search(typed, LayWords.of(system), typedWords);
             found = byWords(known.snapshot, system, table, hits, on, limit);
         }
         List<Match> matches = found.stream()
@@ -399,7 +409,7 @@ class CodeSearch implements CodeLookup {
                 ? matches
                 : Stream.concat(
                                 matches.stream(),
-                                starter.matches(system, typed, limit, spelling).stream()
+                                starter.matches(system, typed, limit, typedWords).stream()
                                         .filter(own ->
                                                 table.at(IcdCode.bare(own.code().code())) < 0))
                         .limit(limit)
@@ -504,10 +514,6 @@ class CodeSearch implements CodeLookup {
             }
         }
         List<Integer> order = new ArrayList<>(codes.keySet());
-        Map<Integer, Integer> rank = new HashMap<>();
-        for (int i = 0; i < order.size(); i++) {
-            rank.put(order.get(i), i);
-        }
         Set<Integer> result = new LinkedHashSet<>();
         for (int at : order) {
             CodeTable.Version version = table.version(at, on);
@@ -518,11 +524,23 @@ class CodeSearch implements CodeLookup {
                         .filter(other -> other != at && table.code(other).startsWith(code))
                         .filter(other -> reportable(table, other, on) && !result.contains(other))
                         .findFirst()
-                        .ifPresent(result::add);
+                        .ifPresent(below -> result.add(initial(system, table, codes, below)));
             }
+            result.add(initial(system, table, codes, at));
             result.add(at);
         }
         return result;
+    }
+
+    /** Who says nothing of a later encounter or a sequela means the initial encounter: that code where it fits nearly as well. */
+    private static int initial(CodeSystem system, CodeTable table, Map<Integer, Float> codes, int at) {
+        String code = table.code(at);
+        if (system != CodeSystem.ICD10CM || code.length() < 7) {
+            return at;
+        }
+        int initial = table.at(code.substring(0, 6) + 'A');
+        Float fits = codes.get(initial);
+        return fits != null && fits >= NEARLY * codes.getOrDefault(at, 0f) ? initial : at;
     }
 
     private static boolean reportable(CodeTable table, int at, LocalDate on) {

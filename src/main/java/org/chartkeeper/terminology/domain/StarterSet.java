@@ -94,18 +94,18 @@ class StarterSet implements CodeLookup {
 
     @Override
     public List<Code> search(CodeSystem system, String query, int limit) {
-        return search(system, query, limit, Spelling.unknown());
+        return search(system, query, limit, TypedWords.alone());
     }
 
-    /** @param spelling what is known of how the words are spelled */
-    List<Code> search(CodeSystem system, String query, int limit, Spelling spelling) {
+    /** @param typedWords what is known of the words */
+    List<Code> search(CodeSystem system, String query, int limit, TypedWords typedWords) {
         String typed = query.stripLeading();
         Own own = systems.get(system);
         if (own == null || typed.isBlank() || typed.length() > LONGEST) {
             return List.of();
         }
         List<Code> found = byCode(own, typed);
-        return (found.isEmpty() ? byWords(own, typed, spelling) : found)
+        return (found.isEmpty() ? byWords(own, typed, typedWords) : found)
                 .stream().limit(limit).toList();
     }
 
@@ -130,9 +130,9 @@ class StarterSet implements CodeLookup {
                 .toList();
     }
 
-    private static List<Code> byWords(Own own, String typed, Spelling spelling) {
+    private static List<Code> byWords(Own own, String typed, TypedWords typedWords) {
         Set<Code> found = new LinkedHashSet<>();
-        own.index.search(typed, own.lay, spelling).forEach(hit -> found.add(own.codes.get(hit.position())));
+        own.index.search(typed, own.lay, typedWords).forEach(hit -> found.add(own.codes.get(hit.position())));
         // What stands above the best hit is shown too, marked as too general.
         found.stream()
                 .findFirst()
@@ -147,13 +147,13 @@ class StarterSet implements CodeLookup {
     public List<Match> matches(@Nullable CodeSystem system, String query, LocalDate on, int limit) {
         List<CodeSystem> asked = system == null ? List.of(CodeSystem.values()) : List.of(system);
         return asked.stream()
-                .flatMap(one -> matches(one, query, limit, Spelling.unknown()).stream())
+                .flatMap(one -> matches(one, query, limit, TypedWords.alone()).stream())
                 .limit(limit)
                 .toList();
     }
 
-    List<Match> matches(CodeSystem system, String query, int limit, Spelling spelling) {
-        return search(system, query, limit, spelling).stream()
+    List<Match> matches(CodeSystem system, String query, int limit, TypedWords typedWords) {
+        return search(system, query, limit, typedWords).stream()
                 .map(code -> new Match(code, null, null))
                 .toList();
     }

@@ -20,7 +20,7 @@ class CodeIndexTest {
         for (int i = 0; i < phrases.length; i++) {
             builder.add(i, phrases[i], true);
         }
-        return builder.build().search(typed, LayWords.of(system), Spelling.unknown()).stream()
+        return builder.build().search(typed, LayWords.of(system), TypedWords.alone()).stream()
                 .map(CodeIndex.Hit::position)
                 .toList();
     }

@@ -431,6 +431,28 @@ class CodeSearchTest {
         }
 
         @Test
+        void the_initial_encounter_stands_before_later_ones_where_none_is_named() {
+            assertThat(lookup.matches(CodeSystem.ICD10CM, "broken wrist", DAY, 3)
+                            .get(0)
+                            .code()
+                            .code())
+                    .endsWith("A");
+            assertThat(lookup.matches(CodeSystem.ICD10CM, "fracture femur sequela", DAY, 3)
+                            .get(0)
+                            .code()
+                            .code())
+                    .endsWith("S");
+        }
+
+        @Test
+        void a_system_that_has_only_some_of_the_words_is_silent_where_another_has_them_all() {
+            assertThat(lookup.matches(null, "high blood pressure", DAY, 14))
+                    .extracting(match -> match.code().system())
+                    .contains(CodeSystem.ICD10CM)
+                    .doesNotContain(CodeSystem.DRUG, CodeSystem.VACCINE);
+        }
+
+        @Test
         void what_patients_say_and_doctors_write_leads_to_what_they_mean() throws IOException {
             List<String> asked = Files.readAllLines(Path.of("src/test/resources/terminology/lay-phrases.txt")).stream()
                     .filter(line -> !line.startsWith("#"))
