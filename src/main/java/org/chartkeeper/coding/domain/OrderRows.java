@@ -391,8 +391,14 @@ class OrderRows {
                 .list();
     }
 
-    /** Takes a patient to be checked; false where somebody else has it, or it is done. */
+    /**
+     * Takes a patient to be checked; false where somebody else has it, or it is done. The patient is locked before the row:
+     * that is the order in which a merge comes.
+     */
     boolean take(PatientId patient) {
+        jdbc.sql("SELECT 1 FROM patient WHERE id = :patient FOR KEY SHARE")
+                .param("patient", patient.value())
+                .query(row -> {});
         return jdbc.sql("SELECT 1 FROM coding_order_due WHERE patient_id = :patient FOR UPDATE SKIP LOCKED")
                 .param("patient", patient.value())
                 .query(Integer.class)

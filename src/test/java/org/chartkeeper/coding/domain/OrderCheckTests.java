@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartWriter;
@@ -494,5 +496,34 @@ class OrderCheckTests {
                 .flatExtracting(Work::findings)
                 .extracting(OrderChecks.Brief::message)
                 .anyMatch(message -> message.contains("warfarin") && message.contains("apixaban"));
+    }
+
+    @Test
+    void a_check_waits_for_a_merge_that_has_the_patient_and_stands_in_its_way_nowhere() {
+        lisinopril();
+        AtomicInteger checked = new AtomicInteger();
+
+        List<CompletableFuture<Void>> job = coding.as(
+                coding.here.supervisor(),
+                actor -> coding.read(() -> {
+                    coding.jdbc
+                            .sql("SELECT 1 FROM patient WHERE id = :patient FOR UPDATE")
+                            .param("patient", patrick.value())
+                            .query(row -> {});
+                    CompletableFuture<Void> begun;
+                    try {
+                        begun = OpenWork.meanwhile(() -> checked.set(recheck.work(() -> false)));
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    coding.jdbc
+                            .sql("UPDATE coding_order_due SET since = since WHERE patient_id = :patient")
+                            .param("patient", patrick.value())
+                            .update();
+                    return List.of(begun);
+                }));
+        job.forEach(CompletableFuture::join);
+
+        assertThat(checked).hasPositiveValue();
     }
 }
