@@ -123,6 +123,9 @@ final class RuleBookCases {
             DX-36 fires | C50.911 Z85.3
             DX-36 quiet | Z85.3
             DX-37 fires | C50.911 Z51.11
+            DX-37 fires | C50.911 | class=ambulatory; note=Scheduled chemotherapy infusion.
+            DX-37 fires | C18.9 | class=ambulatory; note=Here for cycle 3 of FOLFOX.
+            DX-37 quiet | C50.911 | class=ambulatory; note=Here to discuss staging, chemotherapy begins next week.
             DX-37 quiet | Z51.11 C50.911
             DX-38 fires | J18.9 R05.9
             DX-38 quiet | J18.9 R21

@@ -140,9 +140,11 @@ final class EncounterRules {
                 "\\b(present(s|ed|ing)?|admit(ted|s)?|admission|here|seen|encounter|visit|return(s|ed)?|come[s]?|came"
                         + "|scheduled|planned|elective|reason( for (visit|admission|encounter))?|arriv(es|ed)|in( today)?|today)\\b[^.;]{0,40}"
                         + "(\\bfor\\b|\\bto (receive|start|begin|undergo|get|continue)\\b|:|=|\\bis\\b)[^.;]{0,45}";
-        private static final Pattern CHEMOTHERAPY = Pattern.compile(
-                CAME + "\\b(chemo\\w*|antineoplastic)\\b|\\bchemo(therapy)?[- ](only|encounter|visit|admission)"
-                        + "|\\breason\\W{1,3}chemo");
+        private static final Pattern CHEMOTHERAPY = Pattern.compile(CAME
+                + "\\b(chemo\\w*|antineoplastic|folfox|folfiri(nox)?|r-?chop|abvd|cisplatin|carboplatin|oxaliplatin"
+                + "|paclitaxel|docetaxel|doxorubicin|gemcitabine)\\b"
+                + "|\\bchemo(therapy)?[- ](only|encounter|visit|admission)|\\breason\\W{1,3}chemo"
+                + "|\\b(scheduled|planned|elective|routine) (cycle \\d+ (of )?)?chemo");
         private static final Pattern IMMUNOTHERAPY =
                 Pattern.compile(CAME + "\\b(immunotherapy|pembrolizumab|nivolumab)\\b");
         private static final Pattern RADIATION = Pattern.compile(CAME + "\\b(radiation|radiotherapy)\\b");
