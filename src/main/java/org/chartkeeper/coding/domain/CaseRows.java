@@ -239,6 +239,15 @@ class CaseRows {
                 .list();
     }
 
+    /** The entries that the codes of a case rest on. */
+    List<UUID> restsOnOf(UUID coded) {
+        return jdbc.sql("SELECT DISTINCT e.entry_id FROM coding_evidence e JOIN coding_code c ON c.id = e.code_id"
+                        + " WHERE c.case_id = :case")
+                .param("case", coded)
+                .query((row, number) -> row.getObject("entry_id", UUID.class))
+                .list();
+    }
+
     /** The conditions of a list; {@link #asked} fills them. */
     private static String where(Filter filter) {
         StringBuilder where = new StringBuilder(

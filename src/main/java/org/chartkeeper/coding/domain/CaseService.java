@@ -571,6 +571,7 @@ class CaseService implements CodingCases {
 
     private void stepped(Actor actor, UUID id, PatientId patient, int version, CaseStep step) {
         if (step instanceof CaseStep.Combine combine) {
+            rows.keep(patient, rows.restsOnOf(combine.other()));
             cases.lock(List.of(id, combine.other()));
         }
         CaseEntity entity = locked(actor, id, patient, version);
@@ -760,6 +761,7 @@ class CaseService implements CodingCases {
         other.changedAt = now();
         cases.saveAndFlush(other);
         entity.visits.addAll(moved);
+        takeIn(actor, entity, other);
         rows.step(
                 other.id,
                 other.state,
@@ -768,6 +770,25 @@ class CaseService implements CodingCases {
                 actor.user().value(),
                 now());
         return combine.reason().strip();
+    }
+
+    private void takeIn(Actor actor, CaseEntity entity, CaseEntity other) {
+        List<CodeEntity> coded = new ArrayList<>(codes.of(entity.id, Book.CODER.key()));
+        String come = lines.takeIn(actor, entity, coded, codes.of(other.id, Book.CODER.key()));
+        if (come.isEmpty()) {
+            return;
+        }
+        entity.label(rows.labels(rows.restsOnOf(other.id)));
+        begin(entity, actor);
+        lines.order(coded);
+        codes.saveAllAndFlush(coded);
+        rows.revision(
+                entity.id,
+                Book.CODER.key(),
+                "took in " + come,
+                lines.json(coded),
+                actor.user().value(),
+                now());
     }
 
     private CaseEntity locked(Actor actor, UUID id, PatientId patient, int version) {

@@ -9,6 +9,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.chartkeeper.platform.Uuid7;
 
 /** What a code rests on. */
 @Entity
@@ -39,4 +40,18 @@ class EvidenceEntity {
 
     @Column(updatable = false)
     Instant linkedAt;
+
+    /** The same words for another code. */
+    EvidenceEntity of(CodeEntity line) {
+        EvidenceEntity same = new EvidenceEntity();
+        same.id = Uuid7.next();
+        same.code = line;
+        same.entryId = entryId;
+        same.entryVersion = entryVersion;
+        same.quote = quote;
+        same.label = label;
+        same.linkedBy = linkedBy;
+        same.linkedAt = linkedAt;
+        return same;
+    }
 }

@@ -238,6 +238,38 @@ class LineDesk {
         return line;
     }
 
+    /**
+     * The codes of a case that is taken in, behind those that stand, with what they rest on and whether that was amended; what
+     * stands already is not said twice. Which of them is principal, what was present on admission and which diagnosis a
+     * service is for are questions of the case that takes them in.
+     *
+     * @return what came, in words; empty where nothing did
+     */
+    String takeIn(Actor actor, CaseEntity entity, List<CodeEntity> coded, List<CodeEntity> others) {
+        List<CodeEntity> come = new ArrayList<>();
+        for (CodeEntity other : others) {
+            boolean there = other.diagnosis()
+                    && coded.stream().anyMatch(line -> line.diagnosis() && line.code.equals(other.code));
+            if (there || other.diagnosis() && "admitting".equals(other.role)) {
+                continue;
+            }
+            Found same = new Found(other.codeSystem(), other.code, other.display);
+            CodeEntity line = fresh(actor, entity, Book.CODER, other.section, same, other.origin);
+            line.role = other.diagnosis() ? "secondary" : other.role;
+            line.doneOn = other.doneOn;
+            line.performer = other.performer;
+            line.performerName = other.performerName;
+            line.modifiers = other.modifiers;
+            line.units = other.units;
+            line.toReview = other.toReview;
+            line.unsupported = other.unsupported;
+            other.evidence.forEach(each -> line.evidence.add(each.of(line)));
+            coded.add(line);
+            come.add(line);
+        }
+        return come.stream().map(LineDesk::named).collect(Collectors.joining("; "));
+    }
+
     private String replace(List<CodeEntity> coded, CodeEdit.Replace replace) {
         CodeEntity line = line(coded, replace.line());
         String before = line.code;

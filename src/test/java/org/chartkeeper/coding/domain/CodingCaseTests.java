@@ -424,6 +424,33 @@ class CodingCaseTests {
     }
 
     @Test
+    void the_codes_of_a_case_that_is_taken_in_come_with_it_and_with_what_they_rest_on() {
+        Instant admitted = coding.yesterday().minus(72, ChronoUnit.HOURS);
+        EncounterId emergency = coding.visit(
+                patrick, "emergency", admitted.minus(30, ChronoUnit.HOURS), admitted.minus(28, ChronoUnit.HOURS));
+        coding.note(patrick, emergency, CodingFixture.NOTE);
+        UUID id = coding.work(coding.visit(patrick, "inpatient", "finished")).id();
+        Work other = coding.<List<Work>>as(
+                        coding.here.coder(),
+                        actor -> cases.combinable(actor, cases.find(actor, id).orElseThrow()))
+                .get(0);
+        coding.add(other.id(), "J44.1", "COPD with acute exacerbation");
+        coding.edit(id, new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+
+        coding.step(id, new CaseStep.Combine(other.id(), "same condition, within three days"));
+
+        assertThat(coding.desk(id).diagnoses())
+                .extracting(CodingCases.Line::code)
+                .containsExactly("I10", "J44.1");
+        CodingCases.Line carried = coding.line(id, "J44.1");
+        assertThat(carried.role()).isEqualTo("secondary");
+        assertThat(carried.evidence()).extracting(each -> each.quote()).anyMatch(quote -> quote.contains("COPD"));
+        assertThat(coding.<List<CodingCases.Happened>>as(coding.here.coder(), actor -> cases.history(actor, id)))
+                .extracting(CodingCases.Happened::what)
+                .anyMatch(what -> what.contains("J44.1"));
+    }
+
+    @Test
     void a_case_knows_the_codes_of_the_visits_before_it() {
         Instant start = coding.yesterday().minus(60, ChronoUnit.DAYS);
         EncounterId before = coding.visit(patrick, "ambulatory", start, start.plus(1, ChronoUnit.HOURS));
