@@ -129,7 +129,7 @@ class CodesController {
                             code,
                             match.validFrom(),
                             to,
-                            !code.code().isEmpty() && codes.full(code.system()),
+                            !code.code().isEmpty(),
                             own.keeps(code.system(), code.code()),
                             to != null && to.isBefore(day));
                 })
@@ -139,7 +139,7 @@ class CodesController {
     /**
      * A line of a list of codes.
      *
-     * @param linked whether a loaded release has it, so that it has a page
+     * @param linked whether it has a code and so a page
      * @param kept whether it is a favorite
      */
     record Row(
@@ -242,8 +242,9 @@ class CodesController {
             Model model) {
         CodeSystem chosen = system(system);
         LocalDate day = day(on).orElseThrow(() -> new NotFound("no day " + on));
-        CodeBook.Concept concept =
-                book.concept(chosen, code, day).orElseThrow(() -> new NotFound("no loaded release has this code"));
+        Optional<CodeBook.Concept> loaded = book.concept(chosen, code, day);
+        CodeBook.Concept concept = loaded.or(() -> starter(chosen, code))
+                .orElseThrow(() -> new NotFound("no loaded release has this code"));
         List<CodeBook.Concept> above = new ArrayList<>();
         Optional<CodeBook.Concept> next = book.parent(chosen, concept.code(), day);
         while (next.isPresent()) {
@@ -255,7 +256,13 @@ class CodesController {
         model.addAttribute("favorite", choices.of(actor.get(), chosen).keeps(chosen, concept.code()));
         model.addAttribute("concept", concept);
         model.addAttribute("since", concept.from().getYear() < FIRST_YEAR ? null : concept.from());
-        model.addAttribute("standing", standing(book.standing(chosen, code, day)));
+        model.addAttribute(
+                "standing",
+                standing(
+                        loaded.isPresent()
+                                ? book.standing(chosen, code, day)
+                                : concept.billable() ? CodeBook.Standing.VALID : CodeBook.Standing.HEADING));
+        model.addAttribute("starter", loaded.isEmpty());
         model.addAttribute("above", above);
         model.addAttribute("below", book.children(chosen, concept.code(), day));
         model.addAttribute("notes", diagnosis ? notes(concept.code(), book.instructions(code, day), day) : List.of());
@@ -264,6 +271,15 @@ class CodesController {
         model.addAttribute("successors", diagnosis && concept.to() != null ? book.successors(code) : List.of());
         model.addAttribute("on", on.isBlank() ? null : day.toString());
         return "terminology/code";
+    }
+
+    /** What stands in where no full release of the system is loaded. */
+    private Optional<CodeBook.Concept> starter(CodeSystem system, String code) {
+        return codes.full(system)
+                ? Optional.empty()
+                : codes.find(system, code)
+                        .map(found -> new CodeBook.Concept(
+                                system, found.code(), found.display(), !found.general(), LocalDate.MIN, null, ""));
     }
 
     private static String standing(CodeBook.Standing standing) {

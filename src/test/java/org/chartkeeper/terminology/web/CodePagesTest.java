@@ -202,4 +202,22 @@ class CodePagesTest {
                         .getStatus())
                 .isEqualTo(403);
     }
+
+    @Test
+    void a_code_of_the_starter_set_has_a_page_that_says_so() throws Exception {
+        Document list = page("coder", "/codes?q=I10&system=icd10cm");
+        assertThat(list.select("main table a[href^=/codes/icd-10-cm/I10], main table a[href^=/codes/icd10cm/I10]"))
+                .isNotEmpty();
+
+        Document code = page("coder", "/codes/icd10cm/I10");
+
+        assertThat(code.select("h1").text()).startsWith("I10 Essential");
+        assertThat(code.select("main .lead").text()).contains("can be reported", "starter set");
+        assertThat(code.select("main .lead").text()).doesNotContain("valid since");
+    }
+
+    @Test
+    void a_code_that_is_in_no_set_has_no_page() throws Exception {
+        assertThat(answer("coder", get("/codes/icd10cm/I99.999")).getStatus()).isEqualTo(404);
+    }
 }
