@@ -31,8 +31,9 @@ public record Timing(
     private static final MathContext DIGITS = MathContext.DECIMAL64;
 
     private static final Map<String, String> NUMBERS = Map.of(
-            "once", "1", "one", "1", "twice", "2", "two", "2", "three", "3", "four", "4", "five", "5", "six", "6");
-    private static final String NUMBER = "(\\d{1,2}|one|two|three|four|five|six)";
+            "once", "1", "one", "1", "twice", "2", "two", "2", "three", "3", "four", "4", "five", "5", "six", "6",
+            "eight", "8", "twelve", "12");
+    private static final String NUMBER = "(\\d{1,2}|one|two|three|four|five|six|eight|twelve)";
 
     private static final Map<String, BigDecimal> DAYS = Map.of(
             "h", BigDecimal.ONE.divide(BigDecimal.valueOf(24), DIGITS),
@@ -45,7 +46,8 @@ public record Timing(
     /** The more particular ones first: "every other day" holds no "every day". */
     private static final List<Form> FORMS = List.of(
             form(
-                    "q\\.?o\\.?d\\.?|every other day|every 2 days|every second day",
+                    "q\\.?o\\.?d\\.?|every other (?:day|night|evening|morning)|every 2 days|every second day"
+                            + "|(?:every |on )?alternat(?:e|ing) days|(?:on )?(?:odd|even)(?:[- ]numbered)? days",
                     m -> every("every other day", 2, "d")),
             form("every (?:third|3rd) day", m -> every("every 3 days", 3, "d")),
             form(
@@ -57,10 +59,11 @@ public record Timing(
             form("(?:q|every )\\s*" + NUMBER + "\\s*(?:d|days)", m -> every(number(m, 1), "day", "d")),
             form("(?:q|every )\\s*" + NUMBER + "\\s*(?:w|wk|weeks)", m -> every(number(m, 1), "week", "wk")),
             form("(?:q|every )\\s*" + NUMBER + "\\s*(?:mo|months)", m -> every(number(m, 1), "month", "mo")),
+            form("q\\s*(4|6|8|12|24)(?!\\s*(?:-|to|m|w|d))", m -> every("q" + number(m, 1) + "h", number(m, 1), "h")),
             form("q\\.?h\\.?s\\.?|h\\.?s\\.?|(?:nightly )?at bedtime|nightly|every night", m -> at("at bedtime", "HS")),
             form("q\\.?a\\.?m\\.?|every morning|each morning|in the morning", m -> at("every morning", "MORN")),
             form("q\\.?p\\.?m\\.?|every evening|each evening|in the evening", m -> at("every evening", "EVE")),
-            form("b\\.?i\\.?d\\.?|(?:twice|two times|2 times) (?:a day|daily|per day)", m -> daily("BID", 2)),
+            form("b\\.?i?\\.?d\\.?|(?:twice|two times|2 times) (?:a day|daily|per day)", m -> daily("BID", 2)),
             form("t\\.?i\\.?d\\.?|(?:three|3) times (?:a day|daily|per day)", m -> daily("TID", 3)),
             form("q\\.?i\\.?d\\.?|(?:four|4) times (?:a day|daily|per day)", m -> daily("QID", 4)),
             form(NUMBER + " times (?:a day|daily|per day)", m -> daily(number(m, 1) + " times a day", number(m, 1))),

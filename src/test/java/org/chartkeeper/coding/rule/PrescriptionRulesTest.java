@@ -875,4 +875,155 @@ class PrescriptionRulesTest {
         assertThat(NONE.of("RX-23", text("sig", "1 tab PO x1; repeat in 3 days if needed")))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1 tab twice/day",
+                "1 tab/day",
+                "1 tab every twelve hours",
+                "1 tab Q12",
+                "1 tab b.d.",
+                "1 tab on odd days",
+                "1 tab on alternate days",
+                "1 tab at 0800 and 2000",
+                "1 tab at child's bedtime",
+                "1 tab M-F",
+                "1 tab on days 1-21 of each 28-day cycle",
+                "2 tabs on weekdays and 1 tab on weekends",
+                "apply with each diaper change"
+            })
+    @RuleCase(rule = "RX-22", fires = false)
+    void timings_of_everyday_life_are_understood(String sig) {
+        assertThat(NONE.of("RX-22", "'sig':'" + sig.replace("'", "\u2019") + "'"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "One tablet AM and PM | 60 | 30",
+                "1 tab every other night | 15 | 30",
+                "1 tab every 4 hours while awake | 150 | 30",
+                "1 tab daily Monday through Friday | 20 | 28",
+                "1 tab Mon, Wed, Fri | 12 | 28",
+                "1 tab BID on weekends | 16 | 28",
+                "1 tab daily except Sunday | 24 | 28",
+                "1 tab daily starting Monday | 30 | 30",
+                "1 tab daily, avoid sun and wind | 30 | 30",
+                "1 tab every other Monday | 2 | 28",
+                "1 tab weekly on Sunday | 4 | 28",
+                "1 tab BID-TID prn pain | 90 | 30",
+                "one and a half tabs daily | 45 | 30",
+                "1 tab daily for 10 days each month | 10 | 30",
+                "1 tab at 0800 and 2000 | 60 | 30",
+                "Take 4 tabs daily x 3 days, then 2 tabs daily x 3 days, then 1 tab daily x 3 days | 21 | 9",
+                "2 tabs on day 1, then 1 tab daily on days 2-5 | 6 | 5",
+                "2 tabs today then 1 tab daily x 4 days | 6 | 5",
+                "6 tabs day 1, 5 tabs day 2, 4 tabs day 3, 3 tabs day 4, 2 tabs day 5, 1 tab day 6 | 21 | 6",
+                "1 tab at bedtime x 3 days, then 1 tab BID x 3 days, then 1 tab TID | 81 | 30",
+                "20 mg once daily x 5 days, then 10 mg once daily x 5 days | 15 | 10",
+                "1 tab daily, may increase to 2 tabs daily | 60 | 30"
+            })
+    @RuleCase(rule = "RX-24", fires = false)
+    void a_quantity_is_counted_by_days_of_the_week_and_stretches(String sig, String quantity, String days) {
+        assertThat(NONE.of("RX-24", tablets(sig, quantity, days))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 tab Mon, Wed, Fri | 30 | 30 | 13",
+                "1 tab daily Monday through Friday | 30 | 30 | 22",
+                "one and a half tabs daily | 15 | 30 | 45",
+                "Take 4 tabs daily x 3 days, then 2 tabs daily x 3 days, then 1 tab daily x 3 days | 60 | 9 | 21",
+                "1 tab daily x 1 week, then 2 tabs daily | 30 | 30 | 53",
+                "2 tabs on day 1, then 1 tab daily on days 2-5 | 10 | 5 | 6"
+            })
+    @RuleCase(rule = "RX-24", fires = true)
+    void a_quantity_that_days_of_the_week_or_stretches_do_not_take_is_reviewed(
+            String sig, String quantity, String days, String needed) {
+        Finding found = NONE.of("RX-24", tablets(sig, quantity, days)).get(0);
+        assertThat(repaired(found)).hasToString(needed);
+        assertThat(NONE.mended("RX-24", tablets(sig, quantity, days))).isEmpty();
+    }
+
+    private static String tablets(String sig, String quantity, String days) {
+        return text("text", "prednisone 10 MG Oral Tablet") + "," + text("sig", sig) + ",'quantity':" + quantity
+                + ",'days':" + days;
+    }
+
+    @Test
+    @RuleCase(rule = "RX-24", fires = true)
+    void a_teaspoonful_is_five_milliliters() {
+        assertThat(NONE.of(
+                        "RX-24",
+                        text("text", "amoxicillin 80 MG/ML Oral Suspension")
+                                + ",'sig':'1 teaspoonful three times a day','quantity':50,'days':10"))
+                .singleElement()
+                .satisfies(one -> assertThat(repaired(one)).hasToString("150"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "codeine sulfate 15 MG Oral Tablet, 2016-11-24",
+        "acetaminophen 300 MG / codeine phosphate 30 MG Oral Tablet, 2018-01-01",
+        "tramadol hydrochloride 50 MG Oral Tablet, 2015-01-01",
+        "promethazine 1.25 MG/ML Oral Solution, 2025-06-01",
+        "loperamide 2 MG Oral Capsule, 2025-06-01"
+    })
+    @RuleCase(rule = "RX-25", fires = true)
+    void a_drug_that_the_labeling_forbids_at_the_age_is_reviewed(String drug, String born) {
+        assertThat(NONE.of("RX-25", "'patient':{'born':'" + born + "'}", text("text", drug)))
+                .singleElement()
+                .satisfies(one -> assertThat(one.message()).contains("is not for a child under"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "codeine sulfate 15 MG Oral Tablet, 2014-11-23",
+        "tramadol hydrochloride 50 MG Oral Tablet, 1980-01-01",
+        "promethazine 1.25 MG/ML Oral Solution, 2021-06-01"
+    })
+    @RuleCase(rule = "RX-25", fires = false)
+    void a_drug_that_the_labeling_allows_at_the_age_is_quiet(String drug, String born) {
+        assertThat(NONE.of("RX-25", "'patient':{'born':'" + born + "'}", text("text", drug)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "citalopram 40 MG Oral Tablet, 1960-01-01, true",
+        "citalopram 40 MG Oral Tablet, 1966-11-23, false",
+        "citalopram 20 MG Oral Tablet, 1950-01-01, false",
+        "zolpidem 10 MG Oral Tablet, 1950-01-01, true",
+        "zolpidem 5 MG Oral Tablet, 1950-01-01, false"
+    })
+    @RuleCase(rule = "RX-25", fires = true)
+    @RuleCase(rule = "RX-25", fires = false)
+    void the_labeling_bounds_the_dose_of_the_old(String drug, String born, boolean fires) {
+        assertThat(NONE.of(
+                        "RX-25", "'patient':{'born':'" + born + "'}", text("text", drug) + ",'sig':'1 tab at bedtime'"))
+                .hasSize(fires ? 1 : 0)
+                .allSatisfy(one -> assertThat(one.message()).contains("over 6"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "misoprostol 0.2 MG Oral Tablet, 16857009, 0",
+        "lorazepam 1 MG Oral Tablet, 37839007, 0",
+        "atropine 10 MG/ML Ophthalmic Solution, 37839007, 0",
+        "progesterone 100 MG Oral Capsule, 16857009, 0",
+        "lisinopril 10 MG Oral Tablet, 16857009, 1",
+        "24 HR nitroglycerin 2.5 MG Extended Release Oral Capsule, 37839007, 1"
+    })
+    @RuleCase(rule = "RX-21", fires = true)
+    @RuleCase(rule = "RX-21", fires = false)
+    void a_tablet_may_go_where_the_drug_is_usually_given(String drug, String route, int findings) {
+        String fields = text("text", drug) + "," + text("route", route);
+        assertThat(NONE.of("RX-21", fields)).hasSize(findings);
+        assertThat(NONE.of("RX-13", fields)).hasSize(findings);
+    }
 }

@@ -66,8 +66,9 @@ final class DoseMath {
         if (liquid || form == DoseForm.UNSAID) {
             BigDecimal milliliters = switch (unit) {
                 case "ml", "mls", "cc", "milliliter", "milliliters" -> BigDecimal.ONE;
-                case "tsp", "teaspoon", "teaspoons", "[tsp_us]" -> BigDecimal.valueOf(5);
-                case "tbsp", "tablespoon", "tablespoons", "[tbs_us]" -> BigDecimal.valueOf(15);
+                case "tsp", "teaspoon", "teaspoons", "teaspoonful", "teaspoonfuls", "[tsp_us]" -> BigDecimal.valueOf(5);
+                case "tbsp", "tablespoon", "tablespoons", "tablespoonful", "tablespoonfuls", "[tbs_us]" ->
+                    BigDecimal.valueOf(15);
                 default -> BigDecimal.ZERO;
             };
             if (milliliters.signum() > 0) {
@@ -111,10 +112,10 @@ final class DoseMath {
         }
         boolean pieces = unit.isEmpty() || PIECE.matcher(unit).matches();
         boolean milliliters = unit.matches("mls?|cc|milliliters?");
-        BigDecimal most = unit.matches("tsp|teaspoons?|\\[tsp_us]")
+        BigDecimal most = unit.matches("tsp|teaspoon(?:ful)?s?|\\[tsp_us]")
                 ? amount.get().most().multiply(BigDecimal.valueOf(5))
                 : amount.get().most();
-        boolean liquid = milliliters || unit.matches("tsp|teaspoons?|\\[tsp_us]");
+        boolean liquid = milliliters || unit.matches("tsp|teaspoon(?:ful)?s?|\\[tsp_us]");
         return strength.filter(one -> pieces && one.kind().equals("mg")
                         || liquid && one.kind().equals("mg/mL"))
                 .map(one -> most.multiply(one.value()));

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDailyMg usual greatest daily dose of an adult by mouth, in mg; null where none is usual
  * @param childMgPerKg usual greatest daily dose of a child under 12 years by mouth, in mg per kg of weight; null where
  *     none is known here
+ * @param youngest below which age it must not be given; null where none is known here
+ * @param elder another greatest daily dose of the old; null where it is the adult's
  * @param pregnancy why it is avoided in pregnancy; null where the table warns of nothing
  * @param lactation why it is avoided while breast-feeding; null where the table warns of nothing
  * @param renal limits by kidney function, the most severe first
@@ -37,6 +39,8 @@ record DrugEntry(
         Set<String> routes,
         @Nullable BigDecimal maxDailyMg,
         @Nullable BigDecimal childMgPerKg,
+        @Nullable Youngest youngest,
+        @Nullable Elder elder,
         @Nullable String pregnancy,
         @Nullable String lactation,
         List<RenalLimit> renal,
@@ -49,6 +53,20 @@ record DrugEntry(
         routes = Set.copyOf(routes);
         renal = List.copyOf(renal);
     }
+
+    /**
+     * An age below which it must not be given.
+     *
+     * @param years exclusive
+     */
+    record Youngest(int years, String why) {}
+
+    /**
+     * The usual greatest daily dose of the old.
+     *
+     * @param over age in years, exclusive
+     */
+    record Elder(int over, BigDecimal maxDailyMg) {}
 
     /**
      * What holds below a kidney function.

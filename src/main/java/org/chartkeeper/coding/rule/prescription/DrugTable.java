@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.chartkeeper.coding.rule.prescription.DrugEntry.Elder;
 import org.chartkeeper.coding.rule.prescription.DrugEntry.RenalLimit;
+import org.chartkeeper.coding.rule.prescription.DrugEntry.Youngest;
 import org.chartkeeper.terminology.DrugBook;
 import org.chartkeeper.terminology.DrugBook.Drug;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ final class DrugTable {
             "route",
             "max",
             "child",
+            "youngest",
+            "elder",
             "pregnancy",
             "lactation",
             "renal",
@@ -207,6 +211,8 @@ final class DrugTable {
                 fields.containsKey("route") ? Set.copyOf(words(fields.get("route"))) : Set.of("oral"),
                 number(fields.get("max")),
                 number(fields.get("child")),
+                youngest(fields.get("youngest")),
+                elder(fields.get("elder")),
                 fields.get("pregnancy"),
                 fields.get("lactation"),
                 renal(fields.get("renal")),
@@ -215,6 +221,24 @@ final class DrugTable {
 
     private static @Nullable BigDecimal number(@Nullable String text) {
         return text == null ? null : new BigDecimal(text);
+    }
+
+    /** {@code 12 (contraindicated: why)}. */
+    private static @Nullable Youngest youngest(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        int blank = text.indexOf(' ');
+        return new Youngest(Integer.parseInt(text.substring(0, blank)), text.substring(blank + 2, text.length() - 1));
+    }
+
+    /** {@code 60 20}: over 60 years 20 mg a day. */
+    private static @Nullable Elder elder(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String[] parts = text.split(" ");
+        return new Elder(Integer.parseInt(parts[0]), new BigDecimal(parts[1]));
     }
 
     /** {@code 30! not given / 45 reduce}: below 30 not given, below 45 with care. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -87,6 +88,10 @@ final class Drugs {
             "strength",
             "extra");
 
+    private static final Pattern SLOW = Pattern.compile(
+            "\\b(?:extended|sustained|controlled|delayed)[- ]release|\\b(?:er|xr|xl|sr|cr)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     private Drugs() {}
 
     /** What a code stands for: by the loaded tables, else by the drugs known here; empty where neither has it. */
@@ -137,6 +142,22 @@ final class Drugs {
                 .map(DoseForm::in)
                 .filter(form -> form != DoseForm.UNSAID)
                 .findFirst();
+    }
+
+    /**
+     * Whether a drug is usually given in this way, though its form is made for another: a tablet of misoprostol in the
+     * vagina, one of lorazepam or drops of atropine under the tongue. What is released slowly is not.
+     */
+    static boolean givenSo(Rx rx, DoseForm form, DoseForm.Way way) {
+        String usual = switch (way) {
+            case SUBLINGUAL, BUCCAL -> "sublingual";
+            case VAGINAL -> "vaginal";
+            case RECTAL -> "rectal";
+            default -> "";
+        };
+        return (form == DoseForm.TABLET || form == DoseForm.CAPSULE || form == DoseForm.EYE)
+                && !SLOW.matcher(Schedule.name(rx)).find()
+                && entries(rx).stream().anyMatch(drug -> drug.routes().contains(usual));
     }
 
     /** The words of a name that tell the drug: ingredients and brands. */

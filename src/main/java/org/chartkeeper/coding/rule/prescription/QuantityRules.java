@@ -13,6 +13,8 @@ import org.chartkeeper.coding.CodingCase.Dose;
 import org.chartkeeper.coding.Patch;
 import org.chartkeeper.coding.Severity;
 import org.chartkeeper.coding.rule.Report;
+import org.chartkeeper.coding.rule.prescription.DrugEntry.Elder;
+import org.chartkeeper.coding.rule.prescription.DrugEntry.Youngest;
 import org.jspecify.annotations.Nullable;
 
 /** Do dose, frequency, quantity and days go together, and does the drug allow them? */
@@ -60,7 +62,14 @@ final class QuantityRules {
             SigText sig = new SigText(rx.sig());
             Optional<BigDecimal> each = DoseMath.dispensed(rx);
             Optional<BigDecimal> times = sig.perDay();
-            if (days == null || quantity == null || each.isEmpty() || times.isEmpty() || sig.several()) {
+            if (days == null || quantity == null || each.isEmpty()) {
+                return;
+            }
+            if (sig.several()) {
+                sig.course(days).map(each.get()::multiply).ifPresent(needed -> course(rx, quantity, needed, report));
+                return;
+            }
+            if (times.isEmpty()) {
                 return;
             }
             BigDecimal needed = each.get().multiply(times.get()).multiply(days);
@@ -81,6 +90,22 @@ final class QuantityRules {
                         whole.signum() > 0 ? Patch.replace(rx.at("quantity"), whole) : null,
                         "quantity " + plain(quantity),
                         "days " + plain(days),
+                        rx.sig());
+            }
+        }
+
+        /** A taper or another course of several stretches. */
+        private static void course(Rx rx, BigDecimal quantity, BigDecimal needed, Report report) {
+            BigDecimal over = quantity.subtract(needed).abs();
+            if (over.compareTo(needed.multiply(TENTH)) > 0
+                    && over.compareTo(BigDecimal.ONE) >= 0
+                    && !packs(rx, quantity, needed)) {
+                report.add(
+                        rx.item(),
+                        plain(quantity) + ", but the stretches of the directions take " + plain(needed)
+                                + " together (10 % more or less is accepted): mend quantity or directions.",
+                        Patch.replace(rx.at("quantity"), needed.setScale(0, RoundingMode.CEILING)),
+                        "quantity " + plain(quantity),
                         rx.sig());
             }
         }
@@ -106,7 +131,7 @@ final class QuantityRules {
         private static final BigDecimal ROUNDED = new BigDecimal("1.1");
 
         Limits() {
-            super("RX-25", Severity.R, "FDA labeling (section 2, Dosage and Administration)");
+            super("RX-25", Severity.R, "FDA labeling (sections 2 and 4: dosage, contraindications by age)");
         }
 
         @Override
@@ -125,11 +150,23 @@ final class QuantityRules {
                         null,
                         "dose " + unit);
             }
+            Integer age = rx.of().years();
+            DrugTable table = DrugTable.load();
+            for (DrugEntry drug : Drugs.entries(rx)) {
+                Youngest youngest = drug.youngest();
+                if (age != null && youngest != null && age < youngest.years()) {
+                    report.add(
+                            rx.item(),
+                            drug.ingredient() + " is not for a child under " + youngest.years() + " years ("
+                                    + youngest.why() + "): another drug.",
+                            "age " + age,
+                            table.edition());
+                }
+            }
             DoseForm form = Drugs.formOf(rx).orElse(DoseForm.UNSAID);
             if (!form.allows(DoseForm.Way.MOUTH) && form != DoseForm.UNSAID) {
                 return;
             }
-            DrugTable table = DrugTable.load();
             for (DrugEntry drug : Drugs.entries(rx)) {
                 BigDecimal most = most(rx, drug);
                 Optional<BigDecimal> aDay =
@@ -152,7 +189,8 @@ final class QuantityRules {
 
         /** The usual greatest daily dose in mg: of a child by weight, but never above the adult's; null where unknown. */
         private static @Nullable BigDecimal most(Rx rx, DrugEntry drug) {
-            BigDecimal adult = drug.maxDailyMg();
+            Elder elder = elder(rx, drug);
+            BigDecimal adult = elder == null ? drug.maxDailyMg() : elder.maxDailyMg();
             BigDecimal perKg = ofChild(rx, drug);
             BigDecimal weight = rx.of().coded().weightKg();
             if (perKg == null || weight == null) {
@@ -162,6 +200,12 @@ final class QuantityRules {
             return adult == null ? child : child.min(adult);
         }
 
+        private static @Nullable Elder elder(Rx rx, DrugEntry drug) {
+            Integer age = rx.of().years();
+            Elder elder = drug.elder();
+            return age == null || elder == null || age <= elder.over() ? null : elder;
+        }
+
         private static @Nullable BigDecimal ofChild(Rx rx, DrugEntry drug) {
             Integer age = rx.of().years();
             BigDecimal weight = rx.of().coded().weightKg();
@@ -169,6 +213,10 @@ final class QuantityRules {
         }
 
         private static String why(Rx rx, DrugEntry drug) {
+            Elder elder = elder(rx, drug);
+            if (elder != null) {
+                return " over " + elder.over() + " years";
+            }
             BigDecimal perKg = ofChild(rx, drug);
             BigDecimal weight = rx.of().coded().weightKg();
             return perKg == null || weight == null

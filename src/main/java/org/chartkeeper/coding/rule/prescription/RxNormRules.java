@@ -207,7 +207,7 @@ final class RxNormRules {
                     ? ofSig(rx.sig())
                     : RouteCode.of(entered.strip()).or(() -> RouteCode.written(entered));
             Way way = route.map(RouteCode::way).orElse(null);
-            if (way != null && form != DoseForm.UNSAID && !form.allows(way)) {
+            if (way != null && form != DoseForm.UNSAID && !form.allows(way) && !Drugs.givenSo(rx, form, way)) {
                 boolean coded = !entered.isBlank();
                 report.add(
                         rx.item(),

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chartkeeper.coding.CodingCase;
 import org.chartkeeper.coding.CodingCase.Medication;
 import org.chartkeeper.coding.CodingCase.Reconciled;
@@ -39,6 +41,12 @@ final class SafetyRules {
             new PregnancyAndLactation(),
             new KidneyFunction(),
             new Reconciliation());
+
+    /** Short-acting bronchodilators. */
+    private static final Set<String> RESCUE = Set.of("saba", "sama");
+
+    private static final Pattern NEBULIZED =
+            Pattern.compile("nebul|\\bneb\\b|inhal\\w* (?:solution|suspension)", Pattern.CASE_INSENSITIVE);
 
     private SafetyRules() {}
 
@@ -343,6 +351,19 @@ final class SafetyRules {
                 && other.drugs().stream().anyMatch(DrugEntry::opioid);
     }
 
+    /** A rescue inhaler for the way and the same drug for the nebulizer at home are meant together. */
+    private static boolean rescuePair(Order one, Order other) {
+        return nebulized(one) != nebulized(other)
+                && Stream.of(one, other)
+                        .allMatch(order -> order.place().equals("inhaled")
+                                && order.drugs().stream()
+                                        .allMatch(drug -> RESCUE.stream().anyMatch(drug.classes()::contains)));
+    }
+
+    private static boolean nebulized(Order order) {
+        return NEBULIZED.matcher(order.label()).find();
+    }
+
     /** DT-01: the same ingredient twice. */
     private static final class DuplicateIngredient extends SafetyRule {
         DuplicateIngredient() {
@@ -355,6 +376,7 @@ final class SafetyRules {
                 Set<String> shared = shared(order, other);
                 if (!shared.isEmpty()
                         && order.place().equals(other.place())
+                        && !rescuePair(order, other)
                         && !order.succeeds(other)
                         && !other.succeeds(order)
                         && !(opioidPair(order, other) && shared.stream().allMatch(DuplicateIngredient::opioid))) {
@@ -531,14 +553,18 @@ final class SafetyRules {
 
     /** PG-01: pregnancy and breast-feeding. */
     private static final class PregnancyAndLactation extends SafetyRule {
+        private static final String[] ABORTIVE = {"O00", "O01", "O02", "O03", "O04", "O07", "O08"};
+
         PregnancyAndLactation() {
             super("PG-01", Severity.W, "FDA labels, sections 8.1 and 8.2; NIH LactMed");
         }
 
         @Override
         public void check(CaseView coded, Report report) {
+            // What ended in abortion, or in a delivery, has no fetus to protect: the drug may be the treatment.
+            boolean delivered = coded.all().stream().anyMatch(dx -> dx.in("Z37"));
             Optional<Dx> pregnant = coded.all().stream()
-                    .filter(dx -> dx.in("Z33.1", "O", "Z34", "Z3A", "Z32.01"))
+                    .filter(dx -> dx.in("Z33.1", "O", "Z34", "Z3A", "Z32.01") && !dx.in(ABORTIVE) && !delivered)
                     .findFirst();
             Optional<Dx> nursing =
                     coded.all().stream().filter(dx -> dx.in("Z39.1")).findFirst();

@@ -106,7 +106,7 @@ final class SigRules {
             }
             known.ifPresent(form -> {
                 Way way = route.get().way();
-                if (way != null && !form.allows(way)) {
+                if (way != null && !form.allows(way) && !Drugs.givenSo(rx, form, way)) {
                     report.add(
                             rx.item(),
                             route.get().name() + " (" + code + ") is no route for " + form.words()

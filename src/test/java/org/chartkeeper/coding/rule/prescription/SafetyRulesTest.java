@@ -566,4 +566,40 @@ class SafetyRulesTest {
                         .containsAnyOf(
                                 DrugTable.load().edition(), Interactions.load().edition()));
     }
+
+    @Test
+    @RuleCase(rule = "DT-01", fires = false)
+    void a_rescue_inhaler_beside_the_nebulizer_is_no_duplicate() {
+        String inhaler = "albuterol 0.09 MG/ACTUAT Metered Dose Inhaler";
+        assertThat(of("DT-01", prescribed(inhaler, "albuterol 0.83 MG/ML Inhalation Solution")))
+                .isEmpty();
+        assertThat(of("DT-01", prescribed(inhaler), active("albuterol / ipratropium inhalation solution")))
+                .isEmpty();
+        assertThat(of("DT-01", prescribed(inhaler, inhaler))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "methotrexate 25 MG/ML Injection, O00.101",
+        "misoprostol 0.2 MG tablet, O02.1",
+        "misoprostol 0.2 MG tablet, O03.9"
+    })
+    @RuleCase(rule = "PG-01", fires = false)
+    void the_treatment_of_a_pregnancy_that_ended_is_quiet(String drug, String code) {
+        assertThat(of("PG-01", prescribed(drug), "\"diagnoses\":[{\"code\":\"" + code + "\"}]"))
+                .isEmpty();
+        assertThat(of("PG-01", prescribed(drug), "\"diagnoses\":[{\"code\":\"O72.1\"},{\"code\":\"Z37.0\"}]"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trazodone 50 MG tablet, escitalopram 10 MG tablet", "hydroxyzine 25 MG tablet, citalopram 20 MG tablet"
+    })
+    @RuleCase(rule = "DD-01", fires = false)
+    void a_drug_that_lengthens_qt_only_under_conditions_is_warned_of_alone(String one, String other) {
+        assertThat(of("DD-01", prescribed(one, other))).isEmpty();
+        assertThat(of("DD-02", prescribed(one, other)))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.W);
+    }
 }
