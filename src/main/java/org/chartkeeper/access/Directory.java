@@ -52,6 +52,7 @@ public interface Directory {
      * @param name as shown: "Dr. A. Okafor"
      * @param npi ten digits, null where unknown
      * @param prescriberKind physician, nurse, other
+     * @param dea DEA numbers by the facility for which they hold; empty where none
      * @param user the account, null for who does not sign in
      */
     record Practitioner(
@@ -61,6 +62,7 @@ public interface Directory {
             String givenName,
             @Nullable String npi,
             String prescriberKind,
+            Map<FacilityId, String> dea,
             @Nullable UserId user) {}
 
     /** A practitioner met in an import. */

@@ -38,6 +38,9 @@ public interface Provisioning {
             String prescriberKind,
             Set<FacilityId> facilities);
 
+    /** States the DEA number under which a practitioner prescribes at a facility. */
+    void registerDea(PractitionerId practitioner, FacilityId facility, String number);
+
     /**
      * Makes an account that can sign in at once.
      *

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.platform.DepartmentId;
@@ -71,6 +72,14 @@ class DemoHouse {
         practitioner("Adeyemi", "Folake", "Dr.", null, "other", Set.of(riverside));
         practitioner("Marsh", "Helen", "Dr.", null, "physician", Set.of(westbrook));
         practitioner("Bell", "Karen", "nurse", null, "nurse", both);
+        // Invented: no such registrations exist. A psychologist and a nurse prescribe no controlled substances.
+        registerDea("Okafor", riverside, "FO5127344");
+        registerDea("Lindqvist", riverside, "BL3068156");
+        registerDea("Lindqvist", westbrook, "BL3068156");
+        registerDea("Brandt", riverside, "FB7204617");
+        registerDea("Stone", riverside, "BS1583029");
+        registerDea("Haddad", riverside, "FH6439170");
+        registerDea("Marsh", westbrook, "AM2075465");
 
         for (Account account : ACCOUNTS) {
             Set<FacilityId> where =
@@ -103,6 +112,10 @@ class DemoHouse {
             String family, String given, String prefix, @Nullable String npi, String kind, Set<FacilityId> where) {
         practitioners.put(family, provisioning.createPractitioner(family, given, prefix, npi, kind, where));
         shown.put(family, prefix + " " + given.charAt(0) + ". " + family);
+    }
+
+    private void registerDea(String family, FacilityId facility, String number) {
+        provisioning.registerDea(Objects.requireNonNull(practitioners.get(family)), facility, number);
     }
 
     private void staff(Account account, Set<FacilityId> where) {

@@ -41,12 +41,17 @@ class AdministrationTests {
     House house;
     TransactionTemplate transaction;
 
+    @Autowired
+    Provisioning provisioning;
+
+    @Autowired
+    Access access;
+
+    @Autowired
+    CurrentActor actors;
+
     @BeforeEach
-    void house(
-            @Autowired Provisioning provisioning,
-            @Autowired Access access,
-            @Autowired CurrentActor actors,
-            @Autowired PlatformTransactionManager transactions) {
+    void house(@Autowired PlatformTransactionManager transactions) {
         transaction = new TransactionTemplate(transactions);
         house = House.shared(provisioning, access, actors, transaction);
     }
@@ -306,5 +311,71 @@ class AdministrationTests {
 
     private MockHttpServletRequestBuilder admin(MockHttpServletRequestBuilder request) {
         return request.with(user(house.login("administrator"))).with(csrf());
+    }
+
+    @Test
+    void a_dea_number_is_checked_beside_its_field_and_kept_as_a_version_of_the_practitioner() throws Exception {
+        House own = new House(provisioning, access, actors, transaction);
+        String path = "/admin/facilities/" + own.here + "/dea-numbers";
+        String number = aDeaNumber("BO");
+        Document form = page(admin(get(path)));
+        assertThat(form.select("label[for=numbers0]").text()).isEqualTo("Dr. A. Okafor");
+
+        MvcResult refused = http.perform(
+                        typed(path, own, number.substring(0, 8) + (number.charAt(8) - '0' + 1) % 10, ""))
+                .andReturn();
+        assertThat(refused.getResponse().getStatus()).isEqualTo(422);
+        Document wrong = Jsoup.parse(refused.getResponse().getContentAsString());
+        assertThat(wrong.select("#error-summary a[href=#numbers0]").text()).contains("its last digit does not fit");
+        assertThat(wrong.select("#numbers0").attr("aria-invalid")).isEqualTo("true");
+        assertThat(status(typed(path, own, "Z91234563", ""))).isEqualTo(422);
+
+        assertThat(status(typed(path, own, " " + number.toLowerCase(java.util.Locale.ROOT), "")))
+                .isEqualTo(302);
+        assertThat(page(admin(get(path))).select("#numbers0").val()).isEqualTo(number);
+        assertThat(database.sql(
+                                "select content::text from setting_version where subject_id = ? order by number desc limit 1")
+                        .param(own.practitioner.toString())
+                        .query(String.class)
+                        .single())
+                .contains("\"deaNumbers\"", number);
+
+        // Opened before that change, it does not undo it.
+        assertThat(status(typed(path, own, aDeaNumber("BO"), ""))).isEqualTo(422);
+        assertThat(status(typed(path, own, "", number))).isEqualTo(302);
+        assertThat(page(admin(get(path))).select("#numbers0").val()).isEmpty();
+    }
+
+    @Test
+    void a_dea_number_is_one_persons() throws Exception {
+        House own = new House(provisioning, access, actors, transaction);
+        House other = new House(provisioning, access, actors, transaction);
+        String number = aDeaNumber("FO");
+        assertThat(status(typed("/admin/facilities/" + own.here + "/dea-numbers", own, number, "")))
+                .isEqualTo(302);
+        assertThat(status(typed("/admin/facilities/" + other.here + "/dea-numbers", other, number, "")))
+                .isEqualTo(422);
+    }
+
+    private MockHttpServletRequestBuilder typed(String path, House of, String number, String was) {
+        return admin(post(path))
+                .param("practitioners[0]", of.practitioner.toString())
+                .param("numbers[0]", number)
+                .param("was[0]", was);
+    }
+
+    private int status(MockHttpServletRequestBuilder request) throws Exception {
+        return http.perform(request).andReturn().getResponse().getStatus();
+    }
+
+    /** A number that no other test has. */
+    private static String aDeaNumber(String letters) {
+        String six = String.format("%06d", System.nanoTime() / 1000 % 1_000_000);
+        for (int last = 0; last < 10; last++) {
+            if (DeaNumbers.checked(six + last)) {
+                return letters + six + last;
+            }
+        }
+        throw new AssertionError(six);
     }
 }

@@ -33,7 +33,9 @@ class StoredDirectory implements Directory {
 
     private static final long KEPT = Duration.ofSeconds(5).toNanos();
     private static final String PRACTITIONERS =
-            "select p.id, p.family_name, p.given_name, p.prefix, p.npi, p.prescriber_kind, p.user_id from practitioner p ";
+            "select p.id, p.family_name, p.given_name, p.prefix, p.npi, p.prescriber_kind, p.user_id, array(select f.facility_id"
+                    + " || ' ' || f.dea from practitioner_facility f where f.practitioner_id = p.id and f.dea is not null) as"
+                    + " numbers from practitioner p ";
 
     private final JdbcClient database;
     private volatile @Nullable Known known;
@@ -248,7 +250,18 @@ class StoredDirectory implements Directory {
                 given,
                 row.getString("npi"),
                 row.getString("prescriber_kind"),
+                numbers((String[]) row.getArray("numbers").getArray()),
                 user == null ? null : new UserId(user));
+    }
+
+    /** Each with its facility before it. */
+    private static Map<FacilityId, String> numbers(String[] rows) {
+        Map<FacilityId, String> numbers = new HashMap<>();
+        for (String row : rows) {
+            int blank = row.indexOf(' ');
+            numbers.put(FacilityId.of(row.substring(0, blank)), row.substring(blank + 1));
+        }
+        return Map.copyOf(numbers);
     }
 
     /** "Dr. A. Okafor"; without a prefix the given name stands in full. */

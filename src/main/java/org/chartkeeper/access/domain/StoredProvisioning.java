@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.chartkeeper.access.DeaNumbers;
 import org.chartkeeper.access.Places;
 import org.chartkeeper.access.Places.DepartmentChange;
 import org.chartkeeper.access.Places.FacilityChange;
@@ -33,6 +34,7 @@ class StoredProvisioning implements Provisioning {
 
     private final JdbcClient database;
     private final Places places;
+    private final DeaNumbers numbers;
     private final Accounts accounts;
     private final Passwords passwords;
     private final SettingVersions versions;
@@ -41,12 +43,14 @@ class StoredProvisioning implements Provisioning {
     StoredProvisioning(
             JdbcClient database,
             Places places,
+            DeaNumbers numbers,
             Accounts accounts,
             Passwords passwords,
             SettingVersions versions,
             SessionActor actors) {
         this.database = database;
         this.places = places;
+        this.numbers = numbers;
         this.accounts = accounts;
         this.passwords = passwords;
         this.versions = versions;
@@ -130,6 +134,15 @@ class StoredProvisioning implements Provisioning {
                 facilities.stream().map(FacilityId::toString).sorted().toList());
         versions.add("practitioner.create", "practitioner", id, content);
         return id;
+    }
+
+    @Override
+    @Transactional
+    public void registerDea(PractitionerId practitioner, FacilityId facility, String number) {
+        working(Permission.FACILITY_MANAGE, () -> {
+            numbers.register(facility, List.of(new DeaNumbers.Change(practitioner, number, "")));
+            return practitioner;
+        });
     }
 
     @Override

@@ -37,11 +37,11 @@ class StoredRecordRules implements RecordRules {
 
     private final JdbcClient database;
     private final Directory directory;
-    private final SettingVersions versions;
+    private final PractitionerVersions versions;
 
     private volatile @Nullable Known known;
 
-    StoredRecordRules(JdbcClient database, Directory directory, SettingVersions versions) {
+    StoredRecordRules(JdbcClient database, Directory directory, PractitionerVersions versions) {
         this.database = database;
         this.directory = directory;
         this.versions = versions;
@@ -150,39 +150,7 @@ class StoredRecordRules implements RecordRules {
                 .param("facility", facility.value())
                 .param("practitioner", who.value())
                 .update();
-        versions.add("practitioner.cosigner", "practitioner", who, content(who));
-    }
-
-    /** The whole state of a practitioner, as the first version has it. */
-    private Map<String, Object> content(PractitionerId who) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        database.sql("select family_name, given_name, prefix, npi, prescriber_kind from practitioner where id = ?")
-                .param(who.value())
-                .query(row -> {
-                    content.put("familyName", row.getString("family_name"));
-                    content.put("givenName", row.getString("given_name"));
-                    if (row.getString("prefix") != null) {
-                        content.put("prefix", row.getString("prefix"));
-                    }
-                    if (row.getString("npi") != null) {
-                        content.put("npi", row.getString("npi"));
-                    }
-                    content.put("prescriberKind", row.getString("prescriber_kind"));
-                });
-        List<String> facilities = new ArrayList<>();
-        Map<String, String> cosigners = new LinkedHashMap<>();
-        database.sql("""
-                        select facility_id::text as facility, cosigner::text as cosigner from practitioner_facility
-                        where practitioner_id = ? order by 1
-                        """).param(who.value()).query(row -> {
-            facilities.add(row.getString("facility"));
-            if (row.getString("cosigner") != null) {
-                cosigners.put(row.getString("facility"), row.getString("cosigner"));
-            }
-        });
-        content.put("facilities", facilities);
-        content.put("cosigners", cosigners);
-        return content;
+        versions.add("practitioner.cosigner", who);
     }
 
     private Known known() {

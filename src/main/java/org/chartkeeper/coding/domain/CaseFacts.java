@@ -399,7 +399,10 @@ class CaseFacts {
                 day(order.start(), null, zone),
                 day(order.end(), null, zone),
                 indication(order, entries),
-                prescriber == null ? null : new CodingCase.Prescriber(prescriber.npi(), null, prescriber.familyName()));
+                prescriber == null
+                        ? null
+                        : new CodingCase.Prescriber(
+                                prescriber.npi(), prescriber.dea().get(entry.facility()), prescriber.familyName()));
     }
 
     /**

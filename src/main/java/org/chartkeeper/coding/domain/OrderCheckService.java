@@ -391,7 +391,7 @@ class OrderCheckService implements OrderChecks {
                                                 : ", check digit wrong"))
                         + " · "
                         + (dea == null
-                                ? "no DEA number in the directory"
+                                ? "no DEA number for this facility"
                                 : "DEA " + dea
                                         + (Boolean.TRUE.equals(numbers.deaRight())
                                                 ? ", check digit right"

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.chartkeeper.access.DeaNumbers;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartReader;
 import org.chartkeeper.chart.ChartWriter;
@@ -525,5 +527,35 @@ class OrderCheckTests {
         job.forEach(CompletableFuture::join);
 
         assertThat(checked).hasPositiveValue();
+    }
+
+    @Test
+    void a_controlled_drug_is_judged_by_the_dea_number_of_its_prescriber_at_the_facility(
+            @Autowired Provisioning provisioning) {
+        Written order = coding.order(
+                patrick, visit, "Alprazolam 0.5 MG Oral Tablet", "1 tablet by mouth twice a day", "60 tablet", 30);
+        assertThat(finding(order, "CS-05"))
+                .get()
+                .satisfies(each -> assertThat(each.told().finding().message()).contains("the prescriber's DEA number"));
+
+        coding.system(() -> {
+            provisioning.registerDea(coding.here.okafor(), coding.here.facility(), aDeaNumber("FK"));
+            return "";
+        });
+
+        assertThat(finding(order, "CS-05")).isEmpty();
+        assertThat(finding(order, "CS-06"))
+                .get()
+                .satisfies(each -> assertThat(each.told().finding().message()).contains("Okafor has none such"));
+    }
+
+    private static String aDeaNumber(String letters) {
+        String six = String.format("%06d", System.nanoTime() / 1000 % 1_000_000);
+        return letters
+                + six
+                + IntStream.range(0, 10)
+                        .filter(last -> DeaNumbers.checked(six + last))
+                        .findFirst()
+                        .orElseThrow();
     }
 }

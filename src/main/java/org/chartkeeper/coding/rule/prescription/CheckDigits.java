@@ -1,6 +1,6 @@
 package org.chartkeeper.coding.rule.prescription;
 
-/** The check digits of prescribers' numbers. */
+/** The check digit of prescribers' numbers. */
 final class CheckDigits {
 
     private CheckDigits() {}
@@ -18,21 +18,5 @@ final class CheckDigits {
             sum += at % 2 == 0 ? digit : twice > 9 ? twice - 9 : twice;
         }
         return sum % 10 == 0;
-    }
-
-    /**
-     * Whether the check digit of a DEA number is right: the last digit of the sum of the first, third and fifth digit and
-     * of twice the sum of the second, fourth and sixth is the seventh.
-     *
-     * @param digits seven digits
-     */
-    static boolean deaCheck(String digits) {
-        int odd = at(digits, 0) + at(digits, 2) + at(digits, 4);
-        int even = at(digits, 1) + at(digits, 3) + at(digits, 5);
-        return (odd + 2 * even) % 10 == at(digits, 6);
-    }
-
-    private static int at(String digits, int place) {
-        return digits.charAt(place) - '0';
     }
 }

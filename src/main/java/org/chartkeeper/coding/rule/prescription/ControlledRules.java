@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.chartkeeper.access.DeaNumbers;
 import org.chartkeeper.coding.CodingCase.Prescriber;
 import org.chartkeeper.coding.Patch;
 import org.chartkeeper.coding.Severity;
@@ -296,8 +297,6 @@ final class ControlledRules {
 
     /** CS-06: the form and check digit of the DEA number. */
     static final class DeaNumber extends RxRule {
-        private static final Pattern SHAPE = Pattern.compile("[ABCDEFGHJKLMPRSTUX][A-Z9]\\d{7}(?:-\\w+)?");
-
         DeaNumber() {
             super(
                     "CS-06",
@@ -313,20 +312,20 @@ final class ControlledRules {
                 return;
             }
             String dea = entered.strip();
-            if (!SHAPE.matcher(dea).matches()) {
+            if (!DeaNumbers.SHAPE.matcher(dea).matches()) {
                 String upper = dea.toUpperCase(Locale.ROOT).replaceAll("[\\s]", "");
                 report.add(
                         rx.item(),
                         entered
                                 + " is no DEA number: two letters (the first one of a registrant, the second usually the"
                                 + " surname's) and seven digits.",
-                        SHAPE.matcher(upper).matches() && CheckDigits.deaCheck(upper.substring(2, 9))
+                        DeaNumbers.SHAPE.matcher(upper).matches() && DeaNumbers.checked(upper.substring(2, 9))
                                 ? Patch.replace(rx.at("prescriber") + "/dea", upper)
                                 : null,
                         entered);
                 return;
             }
-            if (!CheckDigits.deaCheck(dea.substring(2, 9))) {
+            if (!DeaNumbers.checked(dea.substring(2, 9))) {
                 report.add(
                         rx.item(),
                         entered + " is no DEA number: its last digit is not the last one of (1st + 3rd + 5th) + 2 ×"

@@ -3,6 +3,7 @@ package org.chartkeeper.coding.rule.prescription;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import org.chartkeeper.access.DeaNumbers;
 import org.chartkeeper.coding.CodingCase.Prescription;
 import org.chartkeeper.terminology.DrugBook;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public record OrderNumbers(
                 ndc == null ? null : ndc.normal(),
                 ndc == null ? List.of() : ndc.candidates(),
                 npi == null ? null : CheckDigits.npi(npi),
-                dea == null ? null : dea.matches("[A-Za-z][A-Za-z9]\\d{7}") && CheckDigits.deaCheck(dea.substring(2)),
+                dea == null ? null : DeaNumbers.SHAPE.matcher(dea).matches() && DeaNumbers.checked(dea.substring(2, 9)),
                 ControlledDrugs.of(order.rxnorm(), order.text(), drugs, day).stream()
                         .filter(drug -> drug.schedule() > 0)
                         .min(Comparator.comparingInt(ControlledDrugs.Controlled::schedule))
