@@ -157,22 +157,15 @@ public final class CaseJson {
 
     private static Diagnosis diagnosis(In in) {
         in.only("code role poa");
-        String code = in.text("code");
-        if (code == null) {
-            throw new BadCase(in.place + ".code", "is missing");
-        }
-        return new Diagnosis(code, in.word("role", Role.class), in.text("poa"));
+        return new Diagnosis(
+                Optional.ofNullable(in.text("code")).orElse(""), in.word("role", Role.class), in.text("poa"));
     }
 
     private static Procedure procedure(In in) {
         in.only("system code on modifiers units pointers");
-        String code = in.text("code");
-        if (code == null) {
-            throw new BadCase(in.place + ".code", "is missing");
-        }
         return new Procedure(
                 in.word("system", ProcedureSystem.class),
-                code,
+                Optional.ofNullable(in.text("code")).orElse(""),
                 in.date("on"),
                 in.list("modifiers", CaseJson::string),
                 in.number("units"),

@@ -152,7 +152,11 @@ class PublishedCodesTest {
         "E66.813 Z68.41=-, inpatient, 2025-10-02",
         "I21.4 I25.10 E78.5 Z79.82=-, inpatient, 2025-10-02",
         "K85.90 K86.1, inpatient, 2025-10-02",
-        "J44.1 J96.01 F17.210, inpatient, 2025-10-02"
+        "J44.1 J96.01 F17.210, inpatient, 2025-10-02",
+        "B39.4, ambulatory, 2025-10-02",
+        "K92.2 I21.A1, inpatient, 2025-10-02",
+        "B18.2 K74.02, ambulatory, 2025-10-02",
+        "I10 T88.7XXA, ambulatory, 2025-10-02"
     })
     void a_case_that_is_coded_right_has_no_hard_stop_and_nothing_to_review(String codes, String klass, String day) {
         assertThat(findings(codes, klass, day, "1960-02-03"))

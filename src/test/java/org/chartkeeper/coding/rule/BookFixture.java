@@ -23,6 +23,7 @@ final class BookFixture implements CodeBook {
     private final Map<String, String> successors = new HashMap<>();
     private final Map<String, List<Instruction>> instructions = new HashMap<>();
     private final Map<String, String> titles = new HashMap<>();
+    private final Map<String, String> remarks = new HashMap<>();
     private boolean loaded = true;
     private boolean any;
 
@@ -72,6 +73,11 @@ final class BookFixture implements CodeBook {
     BookFixture listed(CodeList list, String... names) {
         lists.computeIfAbsent(list, key -> new HashSet<>()).addAll(List.of(names));
         return this;
+    }
+
+    BookFixture remarked(CodeList list, String code, String remark) {
+        remarks.put(code, remark);
+        return listed(list, code);
     }
 
     BookFixture codeFirst(String code, String from, String to) {
@@ -140,7 +146,7 @@ final class BookFixture implements CodeBook {
     @Override
     public Optional<Listing> listing(CodeList list, String code, LocalDate on) {
         return lists.getOrDefault(list, Set.of()).contains(code)
-                ? Optional.of(new Listing(list, code, "", "v41.1"))
+                ? Optional.of(new Listing(list, code, remarks.getOrDefault(code, ""), "v41.1"))
                 : Optional.empty();
     }
 

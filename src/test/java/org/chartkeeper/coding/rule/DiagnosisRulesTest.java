@@ -67,7 +67,7 @@ class DiagnosisRulesTest {
                     "Y65.51",
                     "M54.50",
                     "QA0.0101")
-            .heading("E11", "S72.001", "S52.501", "W19.XXX", "S06.0X0")
+            .heading("QA0.01", "E11", "S72.001", "S52.501", "W19.XXX", "S06.0X0")
             .until("M54.5", "2021-09-30", "M54.50")
             .since("F32.A", "2021-10-01")
             .listed(CodeList.MANIFESTATION, "I43", "G63")
@@ -227,6 +227,49 @@ class DiagnosisRulesTest {
                 .isEmpty();
         assertThat(of("DX-16", check(BOOK, "\"patient\":{\"sex\":\"male\"}", "N40.1")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1955-01-01, H", "1965-03-01, H", "1965-03-02, ''", "1990-01-01, ''", "'', R"})
+    void what_is_not_covered_beyond_sixty_years_of_age_is_asked_of_the_old_alone(String day, String severity) {
+        BookFixture book = new BookFixture()
+                .valid("M51.26", "0SR20JZ")
+                .remarked(CodeList.NON_COVERED_PROCEDURE, "0SR20JZ", "age over 60");
+        String patient = day.isEmpty() ? "" : ",\"patient\":{\"born\":\"" + day + "\"}";
+        assertThat(of(
+                        "MCE-11",
+                        check(
+                                book,
+                                "\"class\":\"inpatient\",\"admitted\":\"2026-03-01\",\"discharged\":\"2026-03-04\""
+                                        + patient + ",\"procedures\":[{\"system\":\"icd10pcs\",\"code\":\"0SR20JZ\"}]",
+                                "M51.26")))
+                .extracting(finding -> finding.severity().name())
+                .isEqualTo(severity.isEmpty() ? List.of() : List.of(severity));
+    }
+
+    @Test
+    void a_heading_with_a_letter_in_the_second_place_has_the_right_shape() {
+        List<Finding> findings = check(BOOK, "", "QA0.01");
+        assertThat(of("DX-01", findings)).isEmpty();
+        assertThat(of("DX-02", findings))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("heading"));
+    }
+
+    @Test
+    void a_diagnosis_without_a_code_is_found_and_does_not_refuse_the_file() {
+        List<Finding> findings = new Checker(Rules.all(), BOOK, NO_DRUGS)
+                .check(
+                        CaseJson.read("{\"cases\":[{\"id\":\"c\",\"diagnoses\":[{\"code\":\"I10\"},{\"poa\":\"Y\"}],"
+                                        + "\"procedures\":[{\"system\":\"icd10pcs\"}]}]}")
+                                .get(0),
+                        TODAY);
+        assertThat(of("DX-01", findings))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.item()).isEqualTo("diagnoses[1]"));
+        assertThat(of("MCE-11", findings))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.item()).isEqualTo("procedures[0]"));
     }
 
     @Test

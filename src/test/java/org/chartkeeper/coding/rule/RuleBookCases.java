@@ -56,6 +56,9 @@ final class RuleBookCases {
             DX-15 quiet | N40.1 | age=60
             DX-16 fires | N40.1 | sex=female; age=60
             DX-16 quiet | N40.1 | sex=female; age=60; organ=prostate
+            DX-16 fires | Z12.4 | sex=male; age=40
+            DX-16 quiet | Z12.4 | sex=male; age=40; organ=cervix
+            DX-16 fires | Z12.4 | sex=male; age=40; organ=prostate
             DX-17 fires | I82.409
             DX-17 quiet | I82.401
             DX-18 fires | H25.11 H25.12
@@ -167,6 +170,11 @@ final class RuleBookCases {
             DX-46 quiet | I21.4 | note=Chest pain 40 days ago, NSTEMI today.
             DX-47 fires | Z90.710 N85.00
             DX-47 quiet | Z90.710 N39.0
+            DX-47 fires | L97.511 Z89.431
+            DX-47 quiet | L97.511 Z89.421
+            DX-47 quiet | N93.9 Z90.710
+            DX-47 fires | C54.1 Z90.710
+            DX-47 quiet | Z51.11 C54.1 Z90.710
             DX-48 fires | K35.80 Y65.51
             DX-48 quiet | K35.80
             DX-49 fires | I10 | class=inpatient; payer=medicare
@@ -186,6 +194,7 @@ final class RuleBookCases {
             DX-53 fires | J18.9 I10 | note=Pneumonia was ruled out. Hypertension.
             DX-53 quiet | J18.9 E43 | note=Pneumonia. No evidence of malnutrition last year, now severe malnutrition.
             DX-53 quiet | G35 I73.9 | note=MS, stable. PAD with claudication.
+            DX-53 quiet | J18.9 N17.9 | note=PNA and AKI.
             DX-53 quiet | N39.0 B96.20 | note=CAUTI due to E. coli.
             DX-53 quiet | I12.0 N18.6 E87.5 | note=ESRD, missed a session, K 6.8.
             DX-53 quiet | I48.0 G20.A1 | note=PAF on apixaban. PD, stable.

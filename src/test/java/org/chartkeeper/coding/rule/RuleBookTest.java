@@ -82,6 +82,10 @@ class RuleBookTest {
             .listed(CodeList.AGE_MATERNITY, "O80", "O24.410")
             .listed(CodeList.AGE_ADULT, "N40.1", "Z00.00")
             .listed(CodeList.SEX_MALE, "N40.1")
+            .listed(CodeList.SEX_FEMALE, "Z12.4")
+            .titled("L97.511", "Non-pressure chronic ulcer of other part of right foot limited to breakdown of skin")
+            .titled("Z89.421", "Acquired absence of other right toe(s)")
+            .titled("Z89.431", "Acquired absence of right foot")
             .listed(CodeList.UNSPECIFIED, "I82.409", "S72.009A")
             .listed(CodeList.POA_EXEMPT, "Z79.4", "Z37.0")
             .listed(CodeList.WRONG_PROCEDURE, "Y65.51");

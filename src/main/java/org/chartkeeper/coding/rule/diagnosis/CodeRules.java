@@ -35,8 +35,11 @@ final class CodeRules {
 
     private CodeRules() {}
 
-    static boolean wellFormed(Dx dx) {
-        return SHAPE.matcher(dx.entered().code()).matches();
+    static boolean wellFormed(CaseView coded, Dx dx) {
+        String entered = dx.entered().code();
+        return SHAPE.matcher(entered).matches()
+                || NEWER.matcher(entered).matches()
+                        && !Set.of(Standing.UNKNOWN, Standing.NO_RELEASE).contains(coded.standing(dx.code()));
     }
 
     /** DX-01: the shape of a code. */
@@ -48,17 +51,17 @@ final class CodeRules {
         @Override
         public void check(CaseView coded, Report report) {
             for (Dx dx : coded.all()) {
-                boolean released = NEWER.matcher(dx.entered().code()).matches()
-                        && coded.standing(dx.code()).equals(Standing.VALID);
-                if (!wellFormed(dx) && !released) {
+                if (!wellFormed(coded, dx)) {
                     String bare = Normalizer.normalize(dx.entered().code(), Normalizer.Form.NFKC)
                             .toUpperCase(Locale.ROOT)
                             .replaceAll("[\\s.,·-]", "");
                     String mended = Dx.withDot(bare);
                     report.add(
                             dx.item(),
-                            "\"" + dx.entered().code()
-                                    + "\" has not the shape of an ICD-10-CM code: a letter, a digit, a digit or"
+                            (bare.isEmpty()
+                                            ? "A diagnosis without a code"
+                                            : "\"" + dx.entered().code() + "\"")
+                                    + " has not the shape of an ICD-10-CM code: a letter, a digit, a digit or"
                                     + " letter, and up to four more after the dot.",
                             SHAPE.matcher(mended).matches() && usable(coded, mended) ? code(dx, mended) : null,
                             dx.entered().code());
@@ -77,7 +80,7 @@ final class CodeRules {
         public void check(CaseView coded, Report report) {
             boolean said = false;
             for (Dx dx : coded.all()) {
-                if (!wellFormed(dx)) {
+                if (!wellFormed(coded, dx)) {
                     continue;
                 }
                 Standing standing = coded.standing(dx.code());
@@ -150,7 +153,7 @@ final class CodeRules {
         public void check(CaseView coded, Report report) {
             boolean said = false;
             for (Dx dx : coded.all()) {
-                if (!wellFormed(dx)) {
+                if (!wellFormed(coded, dx)) {
                     continue;
                 }
                 Standing standing = coded.standing(dx.code());
@@ -241,7 +244,7 @@ final class CodeRules {
                 return;
             }
             for (Dx dx : coded.all()) {
-                if (wellFormed(dx)
+                if (wellFormed(coded, dx)
                         && coded.codes().standing(CodeSystem.ICD10CM, dx.code(), admitted) == Standing.VALID
                         && Set.of(Standing.ENDED, Standing.UNKNOWN, Standing.HEADING)
                                 .contains(coded.codes().standing(CodeSystem.ICD10CM, dx.code(), discharged))) {

@@ -44,8 +44,7 @@ final class ConventionRules {
     static final class CodeFirst extends DiagnosisRule {
         /** How a note begins that asks for a cause in any case, not only where there is one. */
         private static final Pattern OBLIGATORY = Pattern.compile(
-                "^(code first )?\\s*\\(?(the )?(underlying|associated|condition resulting from|malignancy"
-                        + "|neoplasm|disease).*");
+                "^(code first )?\\s*\\(?(the )?(underlying|condition resulting from|malignancy|neoplasm|disease).*");
 
         private static final Pattern OPTIONAL = Pattern.compile(".*(if applicable|if known|if any|\\bany\\b).*");
 
@@ -81,7 +80,8 @@ final class ConventionRules {
                     Dx cause = causes.get(0);
                     report.add(
                             dx.item(),
-                            cause.code() + " is the cause of " + dx.code() + " and is reported before it.",
+                            cause.code() + " is the cause of " + dx.code()
+                                    + " and comes before it; here it comes after.",
                             before(coded, cause, dx),
                             dx.code(),
                             cause.code(),
@@ -90,11 +90,17 @@ final class ConventionRules {
             }
         }
 
-        /** Every code-first note of a manifestation; of another code those that ask for a cause in any case. */
+        /**
+         * Every code-first note of a manifestation; of another code those that ask for a cause in any case. The cause of
+         * I21.A1 is coded first "if applicable", whatever an older edition says (guideline I.C.9.e.5).
+         */
         private static List<Instruction> notes(CaseView coded, Dx dx, boolean manifestation) {
             List<Instruction> all = coded.instructions(dx.code(), InstructionKind.CODE_FIRST);
             if (manifestation) {
                 return all;
+            }
+            if (dx.in("I21.A1")) {
+                return List.of();
             }
             Map<String, List<Instruction>> places = new LinkedHashMap<>();
             all.forEach(note -> places.computeIfAbsent(note.statedAt(), key -> new ArrayList<>())
@@ -131,6 +137,12 @@ final class ConventionRules {
                 return true;
             }
             boolean open = notes.stream().anyMatch(note -> note.text().contains("such as"));
+            // Hepatitis, iron, copper and antitrypsin are of other chapters than the liver.
+            if (open
+                    && notes.stream().anyMatch(note -> note.text().contains("liver disease"))
+                    && one.in("B15", "B16", "B17", "B18", "B19", "E83.0", "E83.1", "E88.01")) {
+                return true;
+            }
             return open
                     && ranges.stream()
                             .anyMatch(range ->
@@ -409,10 +421,17 @@ final class ConventionRules {
             }
         }
 
+        /** Covered, but not by a range of most of the book: "specified adverse effects (A00-R94)" are no diagnoses. */
+        private static boolean names(Instruction note, String code) {
+            return note.codes().stream()
+                    .filter(range -> range.to().charAt(0) - range.from().charAt(0) < 3)
+                    .anyMatch(range -> range.covers(code));
+        }
+
         /** The note at a code, or above it, that excludes another one. */
         private static Optional<Instruction> note(CaseView coded, Dx at, Dx excluded) {
             Optional<Instruction> found = coded.instructions(at.code()).stream()
-                    .filter(note -> note.kind() == InstructionKind.EXCLUDES1 && covers(note, excluded.code()))
+                    .filter(note -> note.kind() == InstructionKind.EXCLUDES1 && names(note, excluded.code()))
                     .filter(note -> !excluded.code().startsWith(note.statedAt()))
                     .findFirst();
             return found.filter(note -> Stream.concat(

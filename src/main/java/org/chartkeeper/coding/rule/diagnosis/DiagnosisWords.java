@@ -171,8 +171,8 @@ final class DiagnosisWords {
         names.put("F11", "opioid\\w*|opiate\\w*|heroin|oud");
         names.put("G35", "multiple sclerosis|ms");
         names.put("G20", "parkinson\\w*|pd");
-        names.put("J12", "pneumoni\\w*");
-        names.put("J15", "pneumoni\\w*");
+        names.put("J12", "pneumoni\\w*|pna");
+        names.put("J15", "pneumoni\\w*|pna");
         names.put("G62", "\\w*neuropath\\w*");
         names.put("H40", "glaucoma|p?oag");
         names.put("H35.3", "macular|w?amd");
@@ -228,7 +228,7 @@ final class DiagnosisWords {
         names.put("I63", "stroke|cva|infarct\\w*");
         names.put("I82", "thrombosis|dvt|thrombus|clot");
         names.put("J06", "uri|cold|respiratory infection");
-        names.put("J18", "pneumoni\\w*|infiltrate|consolidation");
+        names.put("J18", "pneumoni\\w*|pna|infiltrate|consolidation");
         names.put("J44", "(?:ae)?copd|chronic obstructive|emphysema|chronic bronchitis");
         names.put("J45", "asthma\\w*|wheez\\w*");
         names.put("J96", "respiratory failure|hypoxi\\w*|hypercapni\\w*|intubat\\w*|ventilat\\w*");

@@ -3,6 +3,7 @@ package org.chartkeeper.coding.rule.diagnosis;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,6 +19,7 @@ import org.chartkeeper.coding.rule.Report;
 import org.chartkeeper.terminology.CodeBook.CodeList;
 import org.chartkeeper.terminology.CodeBook.Instruction;
 import org.chartkeeper.terminology.CodeBook.InstructionKind;
+import org.chartkeeper.terminology.CodeBook.Listing;
 import org.chartkeeper.terminology.CodeBook.Standing;
 import org.chartkeeper.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +236,9 @@ final class EditorRules {
             super("DX-16", Severity.W, "MCE edit 5 (deactivated): the organ inventory decides");
         }
 
+        private static final Map<Sex, List<String>> ORGANS =
+                Map.of(Sex.FEMALE, List.of("uterus", "cervix", "ovaries"), Sex.MALE, List.of("prostate", "testes"));
+
         static @Nullable String organ(Dx dx) {
             if (dx.in("N40", "N41", "N42", "C61", "D07.5", "D29.1", "R97.2", "R39.19")) {
                 return "prostate";
@@ -274,9 +279,12 @@ final class EditorRules {
                     continue;
                 }
                 String organ = organ(dx);
-                Organ state = organ == null
-                        ? Organ.UNKNOWN
-                        : coded.coded().patient().organs().getOrDefault(organ, Organ.UNKNOWN);
+                Map<String, Organ> inventory = coded.coded().patient().organs();
+                // A code of no single organ, as Z37.0 or Z12.4, asks whether there is any of that sex.
+                List<String> asked = organ == null ? ORGANS.getOrDefault(expected, List.of()) : List.of(organ);
+                Organ state = asked.stream().anyMatch(one -> inventory.get(one) == Organ.PRESENT)
+                        ? Organ.PRESENT
+                        : organ == null ? Organ.UNKNOWN : inventory.getOrDefault(organ, Organ.UNKNOWN);
                 boolean conflict = sex != null && (sex == Sex.FEMALE || sex == Sex.MALE) && sex != expected;
                 if (state == Organ.ABSENT || conflict && state != Organ.PRESENT) {
                     report.add(
@@ -284,8 +292,8 @@ final class EditorRules {
                             coded.named(dx.code())
                                     + (state == Organ.ABSENT
                                             ? ": the organ inventory says that there is no " + organ + "."
-                                            : " is listed for the other sex: ask for the organ inventory"
-                                                    + (organ == null ? "." : " (" + organ + ").")),
+                                            : " is listed for the other sex: ask for the organ inventory ("
+                                                    + String.join(", ", asked) + ")."),
                             "sex " + (sex == null ? "not said" : sex.word()),
                             "organ " + state.word());
                 }
@@ -394,19 +402,24 @@ final class EditorRules {
                         report.add(
                                 Severity.H,
                                 item,
-                                code + " is no ICD-10-PCS code in force on " + coded.on() + " (MCE edit 1).",
+                                (code.isBlank() ? "A procedure without a code" : code)
+                                        + " is no ICD-10-PCS code in force on " + coded.on() + " (MCE edit 1).",
                                 null,
                                 code);
                     }
                 });
-                listed(coded, CodeList.NON_COVERED_PROCEDURE, item, code, "is not covered (MCE edit 11)", report);
-                listed(
-                        coded,
-                        CodeList.LIMITED_COVERAGE_PROCEDURE,
-                        item,
-                        code,
-                        "is covered within limits (MCE edit 17)",
-                        report);
+                Integer years = coded.years();
+                coded.listing(CodeList.NON_COVERED_PROCEDURE, code)
+                        .filter(row -> !over60(row) || years == null || years > 60)
+                        .ifPresent(row -> listed(
+                                over60(row) && years == null ? Severity.R : coded.editorSeverity(),
+                                item,
+                                code + " is not covered (MCE edit 11)",
+                                row,
+                                report));
+                coded.listing(CodeList.LIMITED_COVERAGE_PROCEDURE, code)
+                        .ifPresent(row -> listed(
+                                Severity.R, item, code + " is covered within limits (MCE edit 17)", row, report));
                 lengthOfStay(coded, item, code, report);
             }
         }
@@ -427,19 +440,17 @@ final class EditorRules {
             }
         }
 
-        private static void listed(
-                CaseView coded, CodeList list, String item, String code, String says, Report report) {
-            coded.listing(list, code)
-                    .ifPresent(row -> report.add(
-                            coded.editorSeverity() == Severity.H
-                                            && list == CodeList.NON_COVERED_PROCEDURE
-                                            && !row.remark().contains("60")
-                                    ? Severity.H
-                                    : Severity.R,
-                            item,
-                            code + " " + says + (row.remark().isBlank() ? "." : ": " + row.remark() + "."),
-                            null,
-                            row.edition()));
+        private static boolean over60(Listing row) {
+            return row.remark().equals("age over 60");
+        }
+
+        private static void listed(Severity severity, String item, String says, Listing row, Report report) {
+            report.add(
+                    severity,
+                    item,
+                    says + (row.remark().isBlank() ? "." : ": " + row.remark() + "."),
+                    null,
+                    row.edition());
         }
     }
 }

@@ -249,7 +249,7 @@ final class EncounterRules {
     /** DX-47: disease of an organ that is gone. */
     static final class AbsentOrgan extends DiagnosisRule {
         private static final String BODY_OF_UTERUS =
-                "N71 N80.0 N84.0 N85 D25 D26.1 D26.7 C54 C55 D07.0 N81.2 N81.3 N81.4 N92 N93 O";
+                "N71 N80.0 N84.0 N85 D25 D26.1 D26.7 C54 C55 D07.0 N81.2 N81.3 N81.4 N92 O";
         private static final String CERVIX = "N72 N84.1 N86 N87 N88 C53 D06 D26.0 R87.61 R87.81";
 
         /** Codes of absence with codes of the organ; those with a side need the same one. */
@@ -269,7 +269,8 @@ final class EncounterRules {
             organs.put("Z90.81", "D73 S36.0 R16.1");
             organs.put("Z90.02", "C32 J04.0 J38");
             organs.put("Z90.1", "N60 N61 N62 N63 N64 D24");
-            organs.put("Z89.4", "L97.4 L97.5");
+            organs.put("Z89.43", "L97.4 L97.5");
+            organs.put("Z89.44", "L97.3 L97.4 L97.5");
             organs.put("Z89.5", "L97.3 L97.4 L97.5 M19.07 S93 S92");
             organs.put("Z89.6", "L97.2 L97.3 L97.4 L97.5 M17 M19.07 S82 S83 S92 S93");
             organs.put("Z89.1", "M18 S62");
@@ -283,7 +284,7 @@ final class EncounterRules {
                 ORGANS.forEach((code, organ) -> {
                     if (absent.in(code)) {
                         coded.in(organ.split(" ")).stream()
-                                .filter(dx -> sameSide(coded, absent, dx))
+                                .filter(dx -> sameSide(coded, absent, dx) && !treated(coded, dx))
                                 .forEach(dx -> found(coded, absent, dx, report));
                     }
                 });
@@ -293,6 +294,11 @@ final class EncounterRules {
                     coded.in("N40", "N41", "N42").forEach(dx -> found(coded, absent, dx, report));
                 }
             }
+        }
+
+        /** A tumour that was taken out is coded until its treatment is over (guideline I.C.2.m). */
+        private static boolean treated(CaseView coded, Dx dx) {
+            return dx.in("C") && coded.has("Z51.0", "Z51.1");
         }
 
         private static void found(CaseView coded, Dx absent, Dx dx, Report report) {
