@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -41,7 +42,7 @@ class CodeFiles implements Closeable {
      * A file that was found.
      *
      * @param name as reports name it, an exclamation mark before what is inside an archive
-     * @param names of the file, the archives and the folder that it is in, nearest first
+     * @param names of the file, the archives and the folders that it is in, nearest first
      * @param named whether the user named the file itself
      * @param workbook the archive that is a workbook, null where it is none
      * @param size in bytes, unpacked; 0 where that is not known
@@ -97,8 +98,17 @@ class CodeFiles implements Closeable {
         });
         files.sort(Comparator.comparing(Path::toString));
         for (Path file : files) {
-            file(file, folder.relativize(file).toString(), List.of(name(file.getParent())), false);
+            file(file, folder.relativize(file).toString(), around(folder, file), false);
         }
+    }
+
+    /** The folders that a file is in, up to the one that was named. */
+    private static List<String> around(Path folder, Path file) {
+        List<String> around = new ArrayList<>();
+        for (Path each = file.getParent(); each != null && each.startsWith(folder); each = each.getParent()) {
+            around.add(name(each));
+        }
+        return around;
     }
 
     /** An uploaded file, whose place on disk has nothing to do with its name. */
@@ -183,7 +193,9 @@ class CodeFiles implements Closeable {
     }
 
     private void entry(ZipFile zip, ZipEntry entry, String name, List<String> around, int depth) throws IOException {
-        List<String> names = with(entry.getName().replaceAll(".*[/\\\\]", ""), around);
+        List<String> names = Stream.concat(
+                        List.of(entry.getName().split("[/\\\\]+")).reversed().stream(), around.stream())
+                .toList();
         Opener opener = () -> new BufferedInputStream(new Guarded(zip, entry));
         try {
             byte[] head;

@@ -2,7 +2,6 @@ package org.chartkeeper.terminology.domain;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -233,14 +232,14 @@ class CodeImport implements CodeSets {
     private static boolean statesItself(FileKind kind, CodeFiles.Source source) throws IOException {
         return switch (kind) {
             case ICD10CM_TABULAR, ICD10CM_INDEX, ICD10CM_EXTERNAL, ICD10CM_DRUGS, ICD10CM_NEOPLASM -> true;
-            case MCE -> new String(source.head(), StandardCharsets.ISO_8859_1).startsWith("MCE_Version");
+            case MCE -> Recogniser.text(source.head()).startsWith("MCE_Version");
             default -> false;
         };
     }
 
     /** The release that a file states near its beginning. */
     private static Optional<ReleaseDate> stated(FileKind kind, CodeFiles.Source source) throws IOException {
-        String head = new String(source.head(), StandardCharsets.ISO_8859_1);
+        String head = Recogniser.text(source.head());
         if (kind == FileKind.MCE) {
             return head.lines().skip(1).findFirst().flatMap(line -> ReleaseDate.ofVersion(line.split("\t", 2)[0]));
         }
@@ -381,11 +380,8 @@ class CodeImport implements CodeSets {
             ConversionTable.read(kind, source.workbook(), sink);
             return;
         }
-        boolean table = TableFile.recognise(new String(source.head(), StandardCharsets.ISO_8859_1)
-                        .replace("\u00EF\u00BB\u00BF", "")
-                        .lines()
-                        .toList())
-                == kind;
+        boolean table =
+                TableFile.recognise(Recogniser.text(source.head()).lines().toList()) == kind;
         try (InputStream in = opener.open()) {
             switch (kind) {
                 case ICD10CM -> new OrderFile(false).read(in, sink);

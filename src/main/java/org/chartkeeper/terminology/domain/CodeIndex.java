@@ -119,6 +119,15 @@ final class CodeIndex {
     /** How much a phrase is worth that lacks some of the words. */
     private static final float PARTLY = 0.55f;
 
+    /** How much nearer than one that is spelt alike a word is that sounds the same. */
+    private static final double SOUNDS_SAME = 1.3;
+
+    /** Letters from which a mistyped word is looked for. */
+    private static final int SPELT = 4;
+
+    /** How far what was typed is to be believed to be mistyped. */
+    private static final float MISTYPED = 0.9f;
+
     /** Words that a mistyped one may be. */
     private static final int MEANT = 3;
 
@@ -129,6 +138,9 @@ final class CodeIndex {
             true);
 
     private final IndexSearcher searcher;
+
+    /** The words that sound the same. */
+    private final Map<String, List<String>> sounds = new HashMap<>();
 
     /** Words as they are, without fillers; stemmed so that inflections are one. */
     private static Analyzer analyzer(boolean stemmed) {
@@ -187,9 +199,16 @@ final class CodeIndex {
             Document document = new Document();
             Set<String> stems = new LinkedHashSet<>(stems(main));
             document.add(new Field(STEM, String.join(" ", stems), indexed));
-            document.add(new Field(WORD, String.join(" ", new LinkedHashSet<>(words(phrase))), indexed));
+            Set<String> words = new LinkedHashSet<>(words(phrase));
             Set<String> aside = new LinkedHashSet<>(main.length() < phrase.length() ? stems(phrase) : List.of());
-            JOINED.matcher(phrase).results().forEach(joined -> aside.addAll(stems(joined.group(1) + joined.group(2))));
+            JOINED.matcher(phrase)
+                    .results()
+                    .map(joined -> joined.group(1) + joined.group(2))
+                    .forEach(joined -> {
+                        words.addAll(words(joined));
+                        aside.addAll(stems(joined));
+                    });
+            document.add(new Field(WORD, String.join(" ", words), indexed));
             RANGE.matcher(phrase).results().forEach(range -> aside.addAll(between(range)));
             aside.removeAll(stems);
             if (!aside.isEmpty()) {
@@ -245,6 +264,15 @@ final class CodeIndex {
     private CodeIndex(ByteBuffersDirectory made) throws IOException {
         searcher = new IndexSearcher(DirectoryReader.open(made));
         searcher.setSimilarity(similarity());
+        Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), WORD);
+        TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
+        for (BytesRef term = each.next(); term != null; term = each.next()) {
+            String word = term.utf8ToString();
+            if (word.length() >= SPELT && word.chars().allMatch(Character::isLetter)) {
+                sounds.computeIfAbsent(Sound.of(word), sound -> new ArrayList<>(1))
+                        .add(word);
+            }
+        }
     }
 
     /** A phrase in whatever order its words are said. */
@@ -347,8 +375,14 @@ final class CodeIndex {
         boolean unfinished = !typed.endsWith(" ");
         try {
             words = mended(words);
-            Ways ways = new Ways(typedWords, lay, new HashMap<>());
-            List<Hit> hits = run(readings(words, lay, unfinished, false, ways), whole(typed));
+            Ways ways = new Ways(typedWords, lay, new HashMap<>(), new HashMap<>());
+            List<String> spelt = spelt(words, unfinished, ways);
+            Query query = readings(words, lay, unfinished, false, ways);
+            if (!spelt.equals(words)) {
+                Query right = new BoostQuery(readings(spelt, lay, false, false, ways), MISTYPED);
+                query = new DisjunctionMaxQuery(List.of(query, right), 0f);
+            }
+            List<Hit> hits = run(query, whole(spelt.equals(words) ? typed : String.join(" ", spelt)));
             return hits.isEmpty() && words.size() > 1 && typedWords.areSomeEnough()
                     ? run(readings(words, lay, unfinished, true, ways), "")
                     : hits;
@@ -374,8 +408,41 @@ final class CodeIndex {
         return mended;
     }
 
-    /** How each word of a query is looked for: several readings share most words. */
-    private record Ways(TypedWords typed, LayWords lay, Map<String, Query> made) {}
+    /** The words, each that nobody knows replaced by the one that it most likely is. */
+    private List<String> spelt(List<String> words, boolean unfinished, Ways ways) throws IOException {
+        List<String> spelt = new ArrayList<>(words);
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean begun = unfinished && i == words.size() - 1 && begins(word);
+            if (isSpelt(word)
+                    && !begun
+                    && !knows(word)
+                    && !writes(word)
+                    && !ways.typed.known(word)
+                    && !ways.lay.knows(word)) {
+                spelt.set(i, near(word, ways).stream().findFirst().orElse(word));
+            }
+        }
+        return spelt;
+    }
+
+    private static boolean isSpelt(String word) {
+        return word.length() >= SPELT && word.length() <= LONGEST_WORD;
+    }
+
+    /** Whether a word of a phrase begins so. */
+    private boolean begins(String word) throws IOException {
+        Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), WORD);
+        if (terms == null) {
+            return false;
+        }
+        TermsEnum from = terms.iterator();
+        return from.seekCeil(new BytesRef(word)) != TermsEnum.SeekStatus.END
+                && from.term().utf8ToString().startsWith(word);
+    }
+
+    /** How each word of a query is looked for, and what it may be mistyped for: several readings share most words. */
+    private record Ways(TypedWords typed, LayWords lay, Map<String, Query> made, Map<String, List<String>> near) {}
 
     private Query readings(List<String> words, LayWords lay, boolean unfinished, boolean loose, Ways ways)
             throws IOException {
@@ -412,7 +479,7 @@ final class CodeIndex {
         for (String one : meaning) {
             String stem = stems(one).get(0);
             if (stems.add(stem)) {
-                words.add(word(one, stem, false, TypedWords.RIGHT), BooleanClause.Occur.SHOULD);
+                words.add(word(one, stem, false, TypedWords.RIGHT, ways), BooleanClause.Occur.SHOULD);
             }
         }
         words.setMinimumNumberShouldMatch(most(stems.size()));
@@ -467,11 +534,11 @@ final class CodeIndex {
     private Query meant(String word, String stem, boolean unfinished, Ways ways) throws IOException {
         LayWords.Also also = ways.lay.also(word);
         if (also.meanings().isEmpty()) {
-            return word(word, stem, unfinished, ways.typed);
+            return word(word, stem, unfinished, ways.typed, ways);
         }
         List<Query> all = new ArrayList<>();
         if (!also.only()) {
-            all.add(word(word, stem, false, TypedWords.RIGHT));
+            all.add(word(word, stem, false, TypedWords.RIGHT, ways));
             if (unfinished && word.length() < WHOLE_WORD) {
                 all.add(new BoostQuery(beginning(word), 0.55f));
             }
@@ -482,7 +549,8 @@ final class CodeIndex {
         return new DisjunctionMaxQuery(all, 0f);
     }
 
-    private Query word(String word, String stem, boolean unfinished, TypedWords typedWords) throws IOException {
+    private Query word(String word, String stem, boolean unfinished, TypedWords typedWords, Ways within)
+            throws IOException {
         List<Query> ways = new ArrayList<>();
         Term exact = new Term(STEM, stem);
         Term aside = new Term(ASIDE, stem);
@@ -511,10 +579,10 @@ final class CodeIndex {
                 && word.length() > WHOLE_WORD
                 && frequency(new Term(WORD, word)) == 0
                 && !typedWords.written(word);
-        if (!right && (!known || unseen) && word.length() >= 4 && word.length() <= LONGEST_WORD) {
+        if (!right && (!known || unseen) && isSpelt(word)) {
             // A rarer word weighs more by itself: the less likely it is meant, the less it may count.
             float likely = 0.8f;
-            for (String meant : near(word, typedWords)) {
+            for (String meant : near(word, within)) {
                 for (String meantStem : stems(meant)) {
                     if (unseen && frequency(new Term(STEM, meantStem)) < RARER * frequency(exact)) {
                         continue;
@@ -539,7 +607,17 @@ final class CodeIndex {
         return searcher.getIndexReader().docFreq(term);
     }
 
-    /** Words of the index that differ by a letter or two, the nearest and most frequent first. */
+    /** Words of the index that it may be mistyped for, the nearest and most frequent first. */
+    private List<String> near(String word, Ways ways) throws IOException {
+        List<String> near = ways.near.get(word);
+        if (near == null) {
+            near = near(word, ways.typed);
+            ways.near.put(word, near);
+        }
+        return near;
+    }
+
+    /** Words that sound the same or differ by a letter or two. */
     private List<String> near(String word, TypedWords typedWords) throws IOException {
         Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), WORD);
         if (terms == null) {
@@ -554,6 +632,10 @@ final class CodeIndex {
             int apart = closest == null || closest.run(term.bytes, term.offset, term.length) ? 1 : edits;
             double closeness = 1 - (double) apart / Math.min(word.length(), term.length);
             found.add(new Near(term.utf8ToString(), closeness * 10 + Math.log(each.docFreq())));
+        }
+        for (String same : sounds.getOrDefault(Sound.of(word), List.of())) {
+            found.removeIf(one -> one.word.equals(same));
+            found.add(new Near(same, SOUNDS_SAME * 10 + Math.log(frequency(new Term(WORD, same)))));
         }
         return found.stream()
                 .sorted(Comparator.comparingDouble(Near::weight).reversed())

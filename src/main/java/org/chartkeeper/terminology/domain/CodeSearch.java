@@ -52,6 +52,9 @@ class CodeSearch implements CodeLookup {
     private static final Pattern SYSTEM = Pattern.compile(
             "(?i)^(?:icd-?10(?:-?(?:cm|pcs))?|hcpcs|cpt|cvx|(?:ms-?)?drg|ndc|rxcui|rxnorm|loinc)[\\s:#]+(?=\\S*\\d)");
 
+    /** Imaging with contrast that can be: its fifth character says that there is none, its title does not. */
+    private static final Pattern PLAIN = Pattern.compile("B.[0-3].Z..");
+
     private static final Pattern TRAILING = Pattern.compile("[\\s*%,;:]+$");
     private static final Pattern MARKS = Pattern.compile("[\\s,\\-*%]+");
 
@@ -188,6 +191,10 @@ class CodeSearch implements CodeLookup {
                     builder.add(i, title, true);
                     for (String name : names.phrases(table.code(i), title)) {
                         builder.add(i, name, true);
+                    }
+                    if (system == CodeSystem.ICD10PCS
+                            && PLAIN.matcher(table.code(i)).matches()) {
+                        builder.add(i, title + " without contrast", true);
                     }
                 }
             }

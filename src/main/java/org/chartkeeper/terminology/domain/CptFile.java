@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The long descriptors of CPT as its licensees get them: lines of a licence, then a code of five characters, a space and
- * the title. None of it is shipped; it comes from the user's own licensed copy.
+ * The long descriptors of CPT as its licensees get them: lines of a licence, then a code of five characters, a tab or
+ * a space, and the title. None of it is shipped; it comes from the user's own licensed copy.
  */
 class CptFile {
 
-    private static final Pattern ROW = Pattern.compile("\\d{4}[0-9A-Z] \\S.*");
+    private static final Pattern ROW = Pattern.compile("\\d{4}[0-9A-Z][ \t]\\S.*");
 
     void read(InputStream in, Sink sink) throws IOException, BadFile {
         Lines lines = new Lines(in);

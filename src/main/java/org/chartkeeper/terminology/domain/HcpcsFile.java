@@ -34,6 +34,7 @@ class HcpcsFile {
         Set<String> seen = new HashSet<>();
         String line;
         boolean begun = false;
+        int last = 0;
         while ((line = lines.next()) != null) {
             if (!begun && !RECORD.matcher(line).matches()) {
                 continue;
@@ -51,6 +52,7 @@ class HcpcsFile {
                         lines.number(), "“" + wrong + "” is not a code of HCPCS" + TableFile.said(wrong.strip()) + ".");
             }
             String own = line.substring(0, 5).strip();
+            int number = Integer.parseInt(line.substring(5, 10));
             char kind = line.charAt(10);
             String words = line.substring(11, Math.min(line.length(), 91)).strip();
             if (kind == '3' || kind == '7') {
@@ -70,12 +72,19 @@ class HcpcsFile {
                 detail = (modifier ? "modifier" : "") + "|" + (added == null ? "" : added) + "|"
                         + (ends == null ? "" : ends);
             } else if (own.equals(code)) {
+                if (number <= last) {
+                    throw new BadFile(
+                            lines.number(),
+                            "the running number of " + own + " is " + number + " after " + last
+                                    + "; lines are doubled or mixed up.");
+                }
                 title = title + " " + words;
             } else {
                 throw new BadFile(
                         lines.number(),
                         "the title of " + own + " goes on without a beginning; the file is" + " mixed up.");
             }
+            last = number;
         }
         put(sink);
         lines.checkEnd();

@@ -60,6 +60,9 @@ final class LayWords {
     /** The form of a word that stands for an irregular one of the same meaning: swelling for swollen. */
     private final Map<String, String> forms = new HashMap<>();
 
+    /** Stems of all that stands in the lists. */
+    private final Set<String> vocabulary = new HashSet<>();
+
     /** @param only the words do not mean themselves */
     private record Meaning(List<String> words, boolean only) {}
 
@@ -100,6 +103,7 @@ final class LayWords {
         String[] sides = line.split("~", 2);
         String stands = sides[1].strip();
         CodeIndex.words(sides[0]).forEach(form -> forms.put(form, stands));
+        vocabulary.add(stem(stands));
     }
 
     private void add(String line, Set<Set<String>> known) {
@@ -119,6 +123,7 @@ final class LayWords {
         List<String> said = said(words);
         // Where but one word would be left, the talk makes the meaning: feeling down.
         Set<String> key = new LinkedHashSet<>(stems(said.size() > 1 ? said : words));
+        vocabulary.addAll(stems(words));
         if (key.isEmpty() || known.contains(key) || words.equals(meaning.words)) {
             return;
         }
@@ -160,6 +165,11 @@ final class LayWords {
         String form = forms.getOrDefault(word, word);
         List<String> stems = CodeIndex.stems(form);
         return stems.isEmpty() ? form : stems.get(0);
+    }
+
+    /** Whether the word stands in the lists, or is talk. */
+    boolean knows(String word) {
+        return TALK.contains(word) || vocabulary.contains(stem(word));
     }
 
     /**

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a text file, numbered from 1: UTF-8, and where a line is none, Windows-1252, as files of CMS are. A mark
- * at the beginning and carriage returns are dropped.
+ * The lines of a text file, numbered from 1: UTF-8, and where a line is none, Windows-1252, as files of CMS are; UTF-16
+ * where a mark at the beginning says so, as the list of vaccines has been. The mark and carriage returns are dropped.
  */
 class Lines {
 
@@ -23,10 +23,13 @@ class Lines {
     /** From so many lines on a missing end of the last one means that the file was cut. */
     private static final int WHOLE = 1000;
 
-    private final InputStream in;
+    private final BufferedInputStream in;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private long number;
     private boolean ended = true;
+
+    /** Where characters are two bytes: which of them is the first; null where they are not. */
+    private @Nullable Charset wide;
 
     Lines(InputStream in) {
         this.in = new BufferedInputStream(in, 1 << 16);
@@ -41,20 +44,33 @@ class Lines {
     @Nullable
     String next() throws IOException, BadFile {
         bytes.reset();
-        int one = in.read();
+        if (number == 0) {
+            in.mark(2);
+            byte[] mark = in.readNBytes(2);
+            if (isWide(mark)) {
+                wide = mark[0] == (byte) 0xFE ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+            } else {
+                in.reset();
+            }
+        }
+        int one = one();
         if (one < 0) {
             return null;
         }
         number++;
         while (one >= 0 && one != '\n') {
-            if (one == 0) {
+            if (one < ' ' && "\t\r\f".indexOf(one) < 0) {
                 throw new BadFile(number, "this is no text; the file is damaged or of another kind.");
             }
-            bytes.write(one);
+            if (wide == null) {
+                bytes.write(one);
+            } else {
+                bytes.writeBytes(Character.toString(one).getBytes(StandardCharsets.UTF_8));
+            }
             if (bytes.size() > LONGEST) {
                 throw new BadFile(number, "the line has no end; the file is damaged or of another kind.");
             }
-            one = in.read();
+            one = one();
         }
         ended = one == '\n';
         String line = decoded(bytes.toByteArray());
@@ -62,6 +78,23 @@ class Lines {
             line = line.substring(1);
         }
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    /** Whether the mark of UTF-16 stands at the beginning. */
+    static boolean isWide(byte[] head) {
+        return head.length > 1
+                && (head[0] == (byte) 0xFF && head[1] == (byte) 0xFE
+                        || head[0] == (byte) 0xFE && head[1] == (byte) 0xFF);
+    }
+
+    /** The next byte, or the next character where they are two bytes each; negative behind the last. */
+    private int one() throws IOException {
+        int first = in.read();
+        if (wide == null || first < 0) {
+            return first;
+        }
+        int second = in.read();
+        return second < 0 ? 0 : wide.equals(StandardCharsets.UTF_16BE) ? first << 8 | second : second << 8 | first;
     }
 
     /** @throws BadFile where the last line of a long file has no end: it was cut in it */

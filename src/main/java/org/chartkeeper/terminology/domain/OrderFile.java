@@ -41,6 +41,7 @@ class OrderFile {
         int rows = 0;
         char flag = '0';
         String last = "";
+        long at = 0;
         String line;
         while ((line = lines.next()) != null) {
             if (line.isBlank()) {
@@ -66,6 +67,15 @@ class OrderFile {
                                 + " is expected; lines are missing, doubled or mixed up.");
             }
             String code = code(line.substring(6, 13), lines.number());
+            if (!last.isEmpty() && (flag == '0') != code.startsWith(last)) {
+                throw new BadFile(
+                        at,
+                        flag == '0'
+                                ? last + " is marked as a heading, but nothing stands below it; the file is damaged"
+                                        + " or mixed up."
+                                : last + " is marked as billable, but " + code
+                                        + " stands below it; the file is damaged or mixed up.");
+            }
             flag = line.charAt(14);
             if (flag != '0' && flag != '1') {
                 throw new BadFile(lines.number(), "“" + flag + "” says neither heading (0) nor billable (1).");
@@ -79,6 +89,7 @@ class OrderFile {
             }
             letters.add(code.charAt(0));
             last = code;
+            at = lines.number();
             String shortTitle = line.substring(TITLES, LONG_TITLE).strip();
             String title = line.substring(LONG_TITLE).strip();
             if (title.isEmpty()) {

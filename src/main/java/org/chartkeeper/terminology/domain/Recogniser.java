@@ -19,7 +19,8 @@ final class Recogniser {
     private static final Pattern SHORT_CHANGE = Pattern.compile(".{13}[A-Z][0-9A][0-9A-Z]{1,5} .*");
     private static final Pattern SUMMARY = Pattern.compile("\\s+\\d+ (headers|codes) in icd10(cm|pcs)_order_\\d{4}.*");
     private static final Pattern LIST = Pattern.compile("[A-Z][0-9A][0-9A-Z]{1,5} +\\S.*");
-    private static final Pattern CPT = Pattern.compile("\\d{4}[0-9FTMU] \\S.*");
+    private static final Pattern CPT = Pattern.compile("\\d{4}[0-9AFTMU][ \t]\\S.*");
+    private static final Pattern CPT_PIECES = Pattern.compile("\\d{4}[0-9AFTMU]\\d{2} \\S.*");
 
     private Recogniser() {}
 
@@ -32,28 +33,38 @@ final class Recogniser {
         if (head.length == 0) {
             throw BadFile.other("The file is empty.");
         }
-        String text = new String(head, StandardCharsets.ISO_8859_1);
+        String text = text(head);
         if (text.startsWith("%PDF")) {
             throw BadFile.other("This is a PDF document, not the file of codes itself.");
         }
         if (text.indexOf('\0') >= 0) {
             throw BadFile.other("This is neither text nor a workbook: no file of codes.");
         }
-        String begun = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
-        if (begun.stripLeading().startsWith("<")) {
-            if (WEB_PAGE.matcher(begun).lookingAt()) {
+        if (text.stripLeading().startsWith("<")) {
+            if (WEB_PAGE.matcher(text).lookingAt()) {
                 throw BadFile.other(
                         "This is a web page, such as a message about a download that failed: no file of codes.");
             }
-            return xml(begun);
+            return xml(text);
         }
-        List<String> lines = Arrays.stream(begun.split("\r?\n", -1))
+        List<String> lines = Arrays.stream(text.split("\r?\n", -1))
                 .filter(line -> !line.isBlank())
                 .toList();
         if (lines.isEmpty()) {
             throw BadFile.other("The file is blank.");
         }
         return lines(lines);
+    }
+
+    /** The beginning of a file without the mark that says how its characters are written. */
+    static String text(byte[] head) {
+        if (Lines.isWide(head)) {
+            String text = new String(head, StandardCharsets.UTF_16);
+            // A byte of the last character may be missing.
+            return text.endsWith("\uFFFD") ? text.substring(0, text.length() - 1) : text;
+        }
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        return text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
     }
 
     private static FileKind xml(String text) throws BadFile {
@@ -119,6 +130,15 @@ final class Recogniser {
         if (whole.size() > 2
                 && whole.stream().filter(line -> CPT.matcher(line).matches()).count() * 2 > whole.size()) {
             return FileKind.CPT;
+        }
+        if (whole.size() > 2
+                && whole.stream()
+                                        .filter(line -> CPT_PIECES.matcher(line).matches())
+                                        .count()
+                                * 2
+                        > whole.size()) {
+            throw BadFile.other("These are the titles of CPT in pieces of fixed width; the ones with tabs (LONGULT) are"
+                    + " what is loaded.");
         }
         throw BadFile.other("This is no file of codes that is known.");
     }

@@ -49,6 +49,9 @@ class CodeSetsController {
     private static final int PAGE = 25;
     private static final int FILES = 100;
 
+    /** Lines of a difference that are asked for at a time: each asking compares the whole releases. */
+    private static final int BLOCK = 20_000;
+
     private final CodeReleases releases;
     private final CodeUploads uploads;
     private final CurrentActor actor;
@@ -205,7 +208,7 @@ class CodeSetsController {
         out.write(Csv.line("change", "code", "title", "title before", "list"));
         String after = null;
         do {
-            Slice<CodeReleases.Difference> lines = releases.difference(id, change(change), after, 1000);
+            Slice<CodeReleases.Difference> lines = releases.difference(id, change(change), after, BLOCK);
             for (CodeReleases.Difference line : lines.items()) {
                 out.write(Csv.line(
                         line.change().name().toLowerCase(Locale.ROOT),

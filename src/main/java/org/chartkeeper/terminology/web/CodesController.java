@@ -157,14 +157,20 @@ class CodesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = ALL) String system,
             @RequestParam(defaultValue = "") String on,
-            @RequestParam(defaultValue = "12") int limit) {
-        List<Problem> problems = problems(system, on);
+            @RequestParam(defaultValue = "12") String limit) {
+        List<Problem> problems = new ArrayList<>(problems(system, on));
+        if (!limit.matches("0*[1-9]\\d{0,5}")) {
+            problems.add(Problem.error("limit", "The limit " + limit + " is no number from 1 to " + SHOWN));
+        }
+        if (q.length() > CodeLookup.LONGEST) {
+            problems.add(Problem.error("q", "No more than " + CodeLookup.LONGEST + " characters are searched for"));
+        }
         if (!problems.isEmpty()) {
             return ResponseEntity.unprocessableContent()
                     .body(new Refused(problems.stream().map(Problem::message).toList()));
         }
         CodeSystem chosen = CodeSystem.ofKey(key(system)).orElse(null);
-        int most = Math.max(1, Math.min(limit, SHOWN));
+        int most = Math.min(Integer.parseInt(limit), SHOWN);
         if (q.isBlank()) {
             CodeChoices.Own own = choices.of(actor.get(), chosen);
             return ResponseEntity.ok(new Choices(Stream.concat(
@@ -374,7 +380,8 @@ class CodesController {
             boolean billable,
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo,
-            String kind,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String kind,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String own) {}

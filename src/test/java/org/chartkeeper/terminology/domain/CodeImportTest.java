@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -299,6 +300,25 @@ class CodeImportTest {
     }
 
     @Test
+    void a_heading_without_a_code_below_it_is_refused_with_its_line() throws IOException {
+        refused(
+                CodeFixtures.order().replace("B000    1", "B000    0"),
+                "Line 4: B000 is marked as a heading, but nothing stands below it");
+    }
+
+    @Test
+    void a_billable_code_with_a_code_below_it_is_refused_with_its_line() throws IOException {
+        refused(
+                CodeFixtures.order().replace("B00     0", "B00     1"),
+                "Line 3: B00 is marked as billable, but B000 stands below it");
+    }
+
+    @Test
+    void a_character_that_is_no_text_is_refused_with_its_line() throws IOException {
+        refused(CodeFixtures.order().replace("Condition of B", "Condition\u0001of B"), "Line 4: this is no text");
+    }
+
+    @Test
     void codes_of_another_system_among_them_are_refused() throws IOException {
         refused(CodeFixtures.order().replace("C000   ", "0016070"), "the file mixes two code systems");
     }
@@ -309,6 +329,68 @@ class CodeImportTest {
         assertThat(load(pdf).get(0).status()).isEqualTo(Status.REFUSED);
         assertThat(load(pdf).get(0).reason()).contains("PDF");
         assertThat(load(folder).get(0).status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void the_folder_around_a_folder_tells_the_day_where_nothing_nearer_does() throws IOException {
+        Path release = Files.createDirectories(folder.resolve("RxNorm_full_09072026"));
+        CodeFixtures.write(
+                Files.createDirectories(release.resolve("rrf")),
+                "RXNCONSO.RRF",
+                "90002|ENG||||||2||||RXNORM|IN|90002|examplol||N||\n");
+        assertThat(load(release).get(0).from()).isEqualTo(LocalDate.of(2026, 9, 7));
+    }
+
+    @Test
+    void a_folder_in_an_archive_tells_the_day_where_nothing_nearer_does() throws IOException {
+        Path archive = Files.write(
+                folder.resolve("download.zip"),
+                zip("icd10cm 2026/files/order.txt", CodeFixtures.order().getBytes(StandardCharsets.UTF_8)));
+        FileReport report = load(archive).get(0);
+        assertThat(report.file()).isEqualTo("download.zip!icd10cm 2026/files/order.txt");
+        assertThat(report.release()).isEqualTo("FY2026");
+    }
+
+    @Test
+    void titles_of_cpt_with_tabs_are_loaded_and_those_in_pieces_passed_over() throws IOException {
+        String rows = "9000%d%sExample of a service%n";
+        CodeFixtures.write(
+                folder,
+                "LONGULT_2026.TXT",
+                "A licence of its owner\n\n"
+                        + IntStream.range(0, 6)
+                                .mapToObj(i -> rows.formatted(i, "\t"))
+                                .collect(Collectors.joining()));
+        CodeFixtures.write(
+                folder,
+                "LONGULF_2026.TXT",
+                "A licence of its owner\n\n"
+                        + IntStream.range(0, 6)
+                                .mapToObj(i -> rows.formatted(i, "01 ") + rows.formatted(i, "02 "))
+                                .collect(Collectors.joining()));
+        List<FileReport> reports = load(folder);
+        assertThat(reports.stream().map(FileReport::status)).containsExactly(Status.SKIPPED, Status.LOADED);
+        assertThat(reports.get(0).reason()).contains("in pieces of fixed width");
+        assertThat(reports.get(1).rows()).isEqualTo(6);
+        assertThat(database.sql("select title from code_entry where series = 'cpt' and code = '90000'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Example of a service");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void a_file_of_two_bytes_a_character_is_read(String written) throws IOException {
+        String vaccines = "\uFEFF01 |DTP|diphtheria, tetanus and \u201Cpertussis\u201D||Inactive|False|2020/01/01\r\n"
+                + "03 |MMR|measles, mumps and rubella||Active|False|2020/01/01\r\n";
+        Path file = Files.write(folder.resolve("cvx.txt"), vaccines.getBytes(Charset.forName(written)));
+        FileReport report = load(file).get(0);
+        assertThat(report.reason()).isNull();
+        assertThat(List.of(report.rows(), report.billable())).containsExactly(2, 1);
+        assertThat(database.sql("select title from code_entry where series = 'cvx' and code = '01'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("diphtheria, tetanus and \u201Cpertussis\u201D");
     }
 
     private static byte[] zip(String name, byte[] content) throws IOException {
@@ -367,6 +449,20 @@ class CodeImportTest {
                         "icd_code,icd_description,dx_type\nA00.0 ,one,CC\nZ99.12,three,CC\n"))
                 .get(0);
         assertThat(report.reason()).startsWith("Line 2: “A00.0 ” is not a code of ICD-10-CM: it has a space");
+    }
+
+    @Test
+    void a_doubled_line_of_a_title_in_the_yearly_file_of_hcpcs_is_refused() throws IOException {
+        String code = String.format("%-91s%-177s20200101%-36s", "V0001001003Example", "Ex", "");
+        String more = String.format("%-320s", "V0001001014of a service");
+        assertThat(load(CodeFixtures.write(folder, "hcpcs_2026.txt", code + "\n" + more + "\n" + more + "\n"))
+                        .get(0)
+                        .reason())
+                .startsWith("Line 3: the running number of V0001 is 101 after 101");
+        assertThat(load(CodeFixtures.write(folder, "hcpcs_2026.txt", code + "\n" + more + "\n"))
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.LOADED);
     }
 
     @Test

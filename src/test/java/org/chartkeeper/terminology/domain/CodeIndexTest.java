@@ -6,6 +6,7 @@ import java.util.List;
 import org.chartkeeper.terminology.CodeSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What words find in an index of a few phrases. */
@@ -30,6 +31,55 @@ class CodeIndexTest {
         assertThat(found("preeclampsia", "Severe pre-eclampsia", "Eclampsia"))
                 .first()
                 .isEqualTo(0);
+    }
+
+    @Test
+    void what_the_titles_write_with_a_hyphen_is_found_as_one_mistyped_word() {
+        assertThat(found("preeclamsia", "Severe pre-eclampsia", "Eclampsia"))
+                .first()
+                .isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "neumonia, Pneumonia", "newmonia, Pneumonia", "flebitis, Phlebitis", "gonorea, Gonorrhea",
+        "hemmorage, Hemorrhage", "oesophagitis, Esophagitis", "soriasis, Psoriasis", "nefritis, Nephritis",
+        "concusion, Concussion", "fizical, Physical"
+    })
+    void a_word_written_by_ear_is_the_one_that_sounds_so(String typed, String meant) {
+        assertThat(found(typed, "Contusion", "Neuritis", "Sunburn", meant))
+                .first()
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_mistyped_phrase_finds_the_one_that_says_just_that_before_longer_ones() {
+        assertThat(found(
+                        "athritis of knee",
+                        "Staphylococcal arthritis, knee, right",
+                        "Arthritis, knee, rheumatoid",
+                        "Osteoarthritis of knee, arthritis of the knee joint",
+                        "Arthritis of knee"))
+                .first()
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_word_that_is_known_is_not_taken_for_one_that_sounds_so() {
+        assertThat(found("dysphasia", "Dysphagia", "Dysphasia")).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adenocarcinoma of colon", "squamous cell carcinoma of colon"})
+    void a_kind_of_growth_is_found_by_its_site(String typed) {
+        assertThat(found(
+                        typed,
+                        "Adenocarcinoma, pituitary",
+                        "Squamous cell carcinoma of skin",
+                        "Benign neoplasm of colon",
+                        "Malignant neoplasm of colon"))
+                .first()
+                .isEqualTo(3);
     }
 
     @Test

@@ -469,6 +469,14 @@ class CodeSearchTest {
         }
 
         @Test
+        void imaging_without_contrast_is_told_from_that_with_it() {
+            assertThat(lookup.matches(CodeSystem.ICD10PCS, "ct of the head without contrast", DAY, 5))
+                    .first()
+                    .extracting(match -> match.code().code())
+                    .isIn("BW28ZZZ", "B020ZZZ");
+        }
+
+        @Test
         void all_systems_are_searched_together() {
             assertThat(lookup.matches(null, "0SR9019", DAY, 5).get(0).code().system())
                     .isEqualTo(CodeSystem.ICD10PCS);

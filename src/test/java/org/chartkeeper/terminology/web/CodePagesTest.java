@@ -17,6 +17,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.MediaType;
@@ -166,6 +168,38 @@ class CodePagesTest {
     void what_is_typed_is_answered_without_a_word_of_ones_own() throws Exception {
         keep("coder", "I10", true);
         assertThat(json("coder", "/codes?q=I10")).contains("\"I10\"").doesNotContain("own");
+    }
+
+    @Test
+    void an_answer_has_just_the_keys_that_are_promised() throws Exception {
+        assertThat(json("coder", "/codes?q=I10&system=icd10cm&limit=1"))
+                .isEqualTo("{\"results\":[{\"system\":\"icd10cm\",\"code\":\"I10\",\"display\":\"Essential (primary)"
+                        + " hypertension\",\"billable\":true,\"validFrom\":null,\"validTo\":null}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "0", "-1", "1.5"})
+    void a_limit_that_is_none_is_refused_and_named(String limit) throws Exception {
+        MockHttpServletResponse answer =
+                answer("coder", get("/codes?q=I10&limit=" + limit).accept(MediaType.APPLICATION_JSON));
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(answer.getContentAsString())
+                .isEqualTo("{\"problems\":[\"The limit " + limit + " is no number from 1 to 50\"]}");
+    }
+
+    @Test
+    void a_limit_beyond_what_is_answered_is_cut_to_it() throws Exception {
+        assertThat(answer("coder", get("/codes?q=I10&limit=500").accept(MediaType.APPLICATION_JSON))
+                        .getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void more_than_is_searched_for_is_refused() throws Exception {
+        MockHttpServletResponse answer =
+                answer("coder", get("/codes?q=" + "a".repeat(501)).accept(MediaType.APPLICATION_JSON));
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(answer.getContentAsString()).contains("No more than 500 characters");
     }
 
     @Test
