@@ -3,6 +3,7 @@ package org.chartkeeper.browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,13 @@ import java.util.stream.Stream;
 
 /** A headless Chromium for the browser tests; found on the machine, never downloaded. */
 final class Browser implements AutoCloseable {
+
+    /** A bound, not a pace: what is waited for comes at once, but not on every machine. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
@@ -56,7 +64,7 @@ final class Browser implements AutoCloseable {
                 // A page is looked at as it comes to rest, not while a message rises into it.
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
                 .setLocale("en-US"));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         return new Person(context);
     }
 

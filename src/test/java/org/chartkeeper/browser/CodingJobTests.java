@@ -77,16 +77,16 @@ class CodingJobTests {
         Locator sentence = coder.page()
                 .getByRole(AriaRole.RADIO)
                 .and(coder.page().getByLabel(Pattern.compile("^Assessment: type 2 diabetes")));
-        sentence.focus();
-        coder.page().keyboard().press("Space");
+        sentence.press("Space");
+        assertThat(sentence).isChecked();
         note = Objects.requireNonNull(sentence.getAttribute("value")).split(":")[0];
         add("E11.9");
         assertThat(row("E11.9")).containsText("Assessment: type 2 diabetes, well controlled.");
         assertThat(sentence).not().isChecked();
         Locator value =
                 coder.page().getByRole(AriaRole.RADIO).and(coder.page().getByLabel(Pattern.compile("^HbA1c 7.2")));
-        value.focus();
-        coder.page().keyboard().press("Space");
+        value.press("Space");
+        assertThat(value).isChecked();
         add("R73.03");
         assertThat(row("R73.03")).containsText("HbA1c 7.2 percent.");
         Locator first = coder.page().locator("#codes tr[data-line] th a").first();

@@ -64,7 +64,7 @@ final class Person implements AutoCloseable {
         field("Username").fill(username);
         field("Password").fill(RunningDemo.PASSWORD);
         button("Sign in").click();
-        heading();
+        page.waitForURL(address -> !address.contains("/login"));
         return this;
     }
 
@@ -93,16 +93,14 @@ final class Person implements AutoCloseable {
     }
 
     /** What stands above everything in a chart. */
-    String banner() {
-        return page.locator(".patient").innerText();
-    }
-
-    private String heading() {
-        return page.locator("h1").first().innerText();
+    Locator banner() {
+        return page.locator(".patient");
     }
 
     /** Looks at the page as it is now: no serious barrier (WCAG 2.2 AA by axe), nothing stopped by the policy. */
     Person look() {
+        // A click returns when its page begins to come.
+        page.waitForLoadState();
         // A window as high as most pages, so that no sticky foot covers what stands behind it.
         page.setViewportSize(1366, 3000);
         List<Rule> serious = new AxeBuilder(page)

@@ -35,7 +35,7 @@ final class RunningDemo implements AutoCloseable {
                 "--chartkeeper.data-dir=" + data,
                 "--chartkeeper.demo.password=" + PASSWORD);
         try {
-            process.await(line -> READY.matcher(line).find(), 180);
+            process.await(line -> READY.matcher(line).find(), 600);
         } catch (AssertionError | InterruptedException e) {
             process.close();
             throw e;

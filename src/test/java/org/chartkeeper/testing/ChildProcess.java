@@ -103,9 +103,9 @@ public final class ChildProcess implements AutoCloseable {
         exitStatus();
     }
 
-    /** Waits for its end, at most a minute. */
+    /** Waits for its end, at most three minutes. */
     public int exitStatus() throws InterruptedException {
-        return exitStatus(60);
+        return exitStatus(180);
     }
 
     /** Waits for its end. */

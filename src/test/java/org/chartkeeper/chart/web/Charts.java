@@ -6,6 +6,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +46,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A house with a patient, a visit and what is written of it; and the pages as its people see them. */
 final class Charts {
 
+    private static final ZoneId ZONE = ZoneId.of("America/New_York");
+
     final House house;
     private final ApplicationContext context;
     private final TransactionTemplate transaction;
@@ -50,7 +55,9 @@ final class Charts {
     private final ChartWriter writer;
     private final Encounters encounters;
     private final MockMvc http;
-    final Instant visited = Instant.now().minus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    /** At noon two days ago where the house is, so that nothing of the visit falls into the night. */
+    final Instant visited =
+            LocalDate.now(ZONE).minusDays(2).atTime(LocalTime.NOON).atZone(ZONE).toInstant();
 
     Charts(ApplicationContext context) {
         this.context = context;

@@ -5,7 +5,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
@@ -85,7 +84,7 @@ class CodeIndexTests {
         coding.note(patrick, visit, CodingFixture.NOTE);
         id = coding.coded(patrick, visit);
         coding.step(id, new CaseStep.Finalize(""));
-        yesterday = LocalDate.ofInstant(coding.yesterday(), ZoneId.of("America/New_York"));
+        yesterday = LocalDate.ofInstant(coding.yesterday(), CodingFixture.ZONE);
     }
 
     private Asked asked(@Nullable String codes) {

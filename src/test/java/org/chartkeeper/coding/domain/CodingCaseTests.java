@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -576,14 +575,11 @@ class CodingCaseTests {
 
     @Test
     void the_days_before_an_admission_are_calendar_days_and_fewer_where_the_hospital_is_excluded() {
-        ZonedDateTime admitted = coding.yesterday()
-                .atZone(ZoneId.of("America/New_York"))
-                .minusDays(3)
-                .truncatedTo(ChronoUnit.DAYS)
-                .plusHours(8);
-        ZonedDateTime late = admitted.minusDays(4).plusHours(15);
+        ZonedDateTime admitted =
+                coding.yesterday().atZone(CodingFixture.ZONE).minusDays(3).withHour(8);
+        ZonedDateTime late = admitted.minusDays(4).withHour(23);
         coding.visit(patrick, "emergency", late.minusHours(1).toInstant(), late.toInstant());
-        ZonedDateTime early = admitted.minusDays(3).minusHours(7);
+        ZonedDateTime early = admitted.minusDays(3).withHour(1);
         EncounterId third =
                 coding.visit(patrick, "emergency", early.minusMinutes(30).toInstant(), early.toInstant());
         UUID id = coding.work(coding.visit(patrick, "inpatient", admitted.toInstant(), coding.yesterday()))

@@ -4,6 +4,7 @@ import static org.chartkeeper.patient.PatientFixture.aPatient;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -57,6 +58,8 @@ class CodingFixture {
             Assessment: COPD with acute exacerbation. High blood pressure, at goal.
 
             Plan: doxycycline for 7 days.""";
+    static final ZoneId ZONE = ZoneId.of("America/New_York");
+
     private static @Nullable Place place;
 
     final Place here;
@@ -67,7 +70,7 @@ class CodingFixture {
     private final ChartWriter writer;
     private final Signing signing;
     private final CurrentActor actors;
-    private final Clock clock;
+    private final Instant yesterday;
     private final TransactionTemplate transaction;
 
     /** Who and where; made once for all tests of a database. */
@@ -97,7 +100,11 @@ class CodingFixture {
         this.signing = signing;
         this.cases = cases;
         this.actors = actors;
-        this.clock = clock;
+        this.yesterday = clock.instant()
+                .minus(36, ChronoUnit.HOURS)
+                .atZone(ZONE)
+                .with(LocalTime.NOON)
+                .toInstant();
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.here = place(provisioning);
@@ -115,8 +122,8 @@ class CodingFixture {
 
     private static Place build(Provisioning provisioning) {
         String tag = UUID.randomUUID().toString().substring(0, 6);
-        FacilityId facility = provisioning.createFacility(
-                "C" + tag.toUpperCase(Locale.ROOT), "Coding Test Hospital", ZoneId.of("America/New_York"), false);
+        FacilityId facility =
+                provisioning.createFacility("C" + tag.toUpperCase(Locale.ROOT), "Coding Test Hospital", ZONE, false);
         PractitionerId okafor =
                 provisioning.createPractitioner("Okafor", "Adaeze", "Dr.", "1234567893", "physician", Set.of(facility));
         PractitionerId brandt =
@@ -173,8 +180,12 @@ class CodingFixture {
         }
     }
 
+    /**
+     * More than a day ago and less than two, at noon where the hospital is: an hour more or less is the same day and month
+     * there and in UTC, whenever the tests run.
+     */
     Instant yesterday() {
-        return clock.instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MINUTES);
+        return yesterday;
     }
 
     /** A visit of an hour, or a stay of three days, that ended or is to end yesterday. */

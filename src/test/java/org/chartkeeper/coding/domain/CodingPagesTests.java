@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
@@ -24,6 +25,8 @@ import org.chartkeeper.testing.StatementCounter;
 import org.chartkeeper.testing.TestClock;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,11 +82,20 @@ class CodingPagesTests {
     }
 
     private Document page(String address, String login) throws Exception {
-        MockHttpServletResponse answer = answer(MockMvcRequestBuilders.get(address), login);
+        MockHttpServletResponse answer = answer(MockMvcRequestBuilders.get(URI.create(address)), login);
         assertThat(answer.getStatus()).isEqualTo(200);
         Document page = Jsoup.parse(answer.getContentAsString(), "http://localhost/");
         SoundPage.check(page);
         return page;
+    }
+
+    /** What is in the queue, on whichever page of it: all tests share the hospital. */
+    private Elements queued(String row) throws Exception {
+        Document page = page("/coding/queue", coding.here.coder());
+        while (page.select(row).isEmpty() && page.selectFirst("a[rel=next]") instanceof Element next) {
+            page = page(next.attr("href"), coding.here.coder());
+        }
+        return page.select(row);
     }
 
     private MockHttpServletRequestBuilder post(String address, String action) {
@@ -95,9 +107,7 @@ class CodingPagesTests {
 
     @Test
     void the_queue_shows_what_is_discharged_and_not_final_coded() throws Exception {
-        Document page = page("/coding/queue", coding.here.coder());
-
-        assertThat(page.select("table.list tbody tr:has(a[href$=" + id + "])").text())
+        assertThat(queued("table.list tbody tr:has(a[href$=" + id + "])").text())
                 .contains("Brennan, Patrick", "Outpatient, professional", "Not coded");
     }
 
@@ -283,6 +293,19 @@ class CodingPagesTests {
                 .isEqualTo("findings without diagnosis");
     }
 
+    /** Where the clinician finds the query of this case, among those of other tests. */
+    private String waiting(String title) throws Exception {
+        UUID query = coding.jdbc
+                .sql("SELECT id FROM coding_query WHERE case_id = :id")
+                .param("id", id)
+                .query(UUID.class)
+                .single();
+        Element link = page("/queries", coding.here.clinician()).selectFirst("a[href$=/queries/" + query + "]");
+        assertThat(link).isNotNull();
+        assertThat(link.text()).contains(title);
+        return link.attr("href");
+    }
+
     @Test
     void a_query_is_sent_and_answered_and_the_case_shows_the_answer() throws Exception {
         coding.add(id, "J44.1", "COPD");
@@ -306,10 +329,7 @@ class CodingPagesTests {
                         .text())
                 .as("a patient is never told by the name alone")
                 .contains("Brennan, Patrick", "MRN ");
-        String path = page("/queries", coding.here.clinician())
-                .select("a:contains(Clarification of the laboratory values)")
-                .last()
-                .attr("href");
+        String path = waiting("Clarification of the laboratory values");
         Document asked = page(path, coding.here.clinician());
         assertThat(asked.select("li:has(q)").text()).contains("Creatinine 2.4");
         assertThat(asked.select("input[name=option]").eachAttr("value"))
@@ -346,10 +366,7 @@ class CodingPagesTests {
                         .param("question", "What do these values stand for?")
                         .param("indicator", words.key()),
                 coding.here.coder());
-        String path = page("/queries", coding.here.clinician())
-                .select("a:contains(Clarification of the values, again)")
-                .last()
-                .attr("href");
+        String path = waiting("Clarification of the values, again");
 
         MockHttpServletResponse refused = answer(
                 MockMvcRequestBuilders.post(path)

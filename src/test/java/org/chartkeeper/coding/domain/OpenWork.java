@@ -1,10 +1,15 @@
 package org.chartkeeper.coding.domain;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.chartkeeper.testing.TestDatabase;
 
 /** What somebody does in a transaction that stays open, once it is done, until it is told to end. */
 final class OpenWork {
@@ -12,8 +17,11 @@ final class OpenWork {
     /** One for each: the common pool may have a single one. */
     private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
 
-    private static final int MILLIS = 400;
-    private static final int SECONDS = 20;
+    private static final String WAITING = """
+            SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE NOT granted AND datname = current_database()
+            """;
+    private static final int SECONDS = 60;
 
     private final CountDownLatch go = new CountDownLatch(1);
     private final CompletableFuture<Object> ended;
@@ -49,10 +57,25 @@ final class OpenWork {
         ended.join();
     }
 
-    /** Begins another's work and gives it the time to run into the open transaction. */
-    static CompletableFuture<Void> meanwhile(Runnable work) throws InterruptedException {
+    /** Begins another's work and waits until it has run into the open transaction, or has ended without. */
+    static CompletableFuture<Void> meanwhile(Runnable work) throws InterruptedException, SQLException {
         CompletableFuture<Void> future = CompletableFuture.runAsync(work, THREADS);
-        TimeUnit.MILLISECONDS.sleep(MILLIS);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        try (Connection connection = TestDatabase.application();
+                PreparedStatement waiting = connection.prepareStatement(WAITING)) {
+            while (!future.isDone() && !found(waiting)) {
+                if (System.nanoTime() > limit) {
+                    throw new IllegalStateException("neither waits nor ends");
+                }
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
         return future;
+    }
+
+    private static boolean found(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
     }
 }

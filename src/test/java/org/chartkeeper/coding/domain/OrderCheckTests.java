@@ -3,6 +3,7 @@ package org.chartkeeper.coding.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -515,7 +516,7 @@ class OrderCheckTests {
                     CompletableFuture<Void> begun;
                     try {
                         begun = OpenWork.meanwhile(() -> checked.set(recheck.work(() -> false)));
-                    } catch (InterruptedException e) {
+                    } catch (InterruptedException | SQLException e) {
                         throw new IllegalStateException(e);
                     }
                     coding.jdbc

@@ -232,6 +232,7 @@ class SecondReviewTests {
     private Month month(String login, YearMonth from) {
         return coding.<List<Month>>as(login, actor -> reviews.accuracy(actor, coding.here.facility(), from)).stream()
                 .filter(month -> month.coderName().equals("T. Ahn"))
+                .filter(month -> month.month().equals(YearMonth.now(clock.withZone(CodingFixture.ZONE))))
                 .findFirst()
                 .orElse(new Month(
                         new org.chartkeeper.platform.UserId(new UUID(0, 0)), "T. Ahn", from, 0, 0, 0, null, 0, 0));

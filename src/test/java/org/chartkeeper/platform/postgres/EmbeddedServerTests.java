@@ -75,7 +75,7 @@ class EmbeddedServerTests {
         EmbeddedServer server = EmbeddedServer.use(dataDir);
         long pid = server.pid();
         try (ChildProcess other = ChildProcess.start(Victim.class, dataDir.toString(), "hold")) {
-            other.await(line -> line.equals("ready " + pid), 60);
+            other.await(line -> line.equals("ready " + pid), 180);
             server.close();
             assertThat(dataDir.resolve("postgres/postmaster.pid")).exists();
             other.terminate();
@@ -86,7 +86,7 @@ class EmbeddedServerTests {
     @Test
     void an_orphan_of_a_killed_process_is_adopted() throws Exception {
         try (ChildProcess other = ChildProcess.start(Victim.class, dataDir.toString(), "hold")) {
-            other.await(line -> line.startsWith("ready"), 60);
+            other.await(line -> line.startsWith("ready"), 180);
             other.kill();
             try (EmbeddedServer server = EmbeddedServer.use(dataDir)) {
                 assertThat(other.lines()).contains("ready " + server.pid());
@@ -127,7 +127,7 @@ class EmbeddedServerTests {
             long pid = server.pid();
             assertThat(ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly))
                     .contains(true);
-            long limit = System.nanoTime() + 60_000_000_000L;
+            long limit = System.nanoTime() + 180_000_000_000L;
             while (server.pid() == pid && System.nanoTime() < limit) {
                 Thread.sleep(100);
             }

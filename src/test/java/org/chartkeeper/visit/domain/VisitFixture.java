@@ -4,6 +4,8 @@ import static org.chartkeeper.patient.PatientFixture.aPatient;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class VisitFixture {
 
     static final String PASSWORD = "eleven quiet otters nap";
+    private static final ZoneId ZONE = ZoneId.of("America/New_York");
     private static @Nullable Place place;
 
     final Place here;
@@ -95,10 +98,7 @@ class VisitFixture {
     private static Place build(Provisioning provisioning) {
         String tag = UUID.randomUUID().toString().substring(0, 6);
         FacilityId facility = provisioning.createFacility(
-                "V" + tag.toUpperCase(java.util.Locale.ROOT),
-                "Visit Test Hospital",
-                java.time.ZoneId.of("America/New_York"),
-                false);
+                "V" + tag.toUpperCase(java.util.Locale.ROOT), "Visit Test Hospital", ZONE, false);
         DepartmentId cardiology = provisioning.createDepartment(facility, "CARD", "Cardiology", "");
         PractitionerId okafor =
                 provisioning.createPractitioner("Okafor", "Adaeze", "Dr.", null, "physician", Set.of(facility));
@@ -176,8 +176,13 @@ class VisitFixture {
                 false))));
     }
 
+    /** More than a day ago and less than two, at noon where the hospital is, so that no visit falls into the night. */
     Instant yesterday() {
-        return clock.instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MINUTES);
+        return clock.instant()
+                .minus(36, ChronoUnit.HOURS)
+                .atZone(ZONE)
+                .with(LocalTime.NOON)
+                .toInstant();
     }
 
     EncounterId visit(PatientId patient, String klass, String kind, Instant start, Instant end) {
