@@ -232,7 +232,7 @@ class CaseRows {
     }
 
     /** The entries that a code rests on. */
-    List<UUID> restsOn(UUID line) {
+    List<UUID> entriesBehindLine(UUID line) {
         return jdbc.sql("SELECT DISTINCT entry_id FROM coding_evidence WHERE code_id = :line")
                 .param("line", line)
                 .query((row, number) -> row.getObject("entry_id", UUID.class))
@@ -240,7 +240,7 @@ class CaseRows {
     }
 
     /** The entries that the codes of a case rest on. */
-    List<UUID> restsOnOf(UUID coded) {
+    List<UUID> entriesBehindCase(UUID coded) {
         return jdbc.sql("SELECT DISTINCT e.entry_id FROM coding_evidence e JOIN coding_code c ON c.id = e.code_id"
                         + " WHERE c.case_id = :case")
                 .param("case", coded)

@@ -462,7 +462,7 @@ class CaseService implements CodingCases {
     private List<UUID> keep(PatientId patient, CodeEdit edit) {
         List<UUID> entries = List.of();
         if (edit instanceof CodeEdit.Stands stands) {
-            entries = rows.restsOn(stands.line());
+            entries = rows.entriesBehindLine(stands.line());
         } else {
             CodeEdit.Words words = edit instanceof CodeEdit.Link link
                     ? link.words()
@@ -571,7 +571,7 @@ class CaseService implements CodingCases {
 
     private void stepped(Actor actor, UUID id, PatientId patient, int version, CaseStep step) {
         if (step instanceof CaseStep.Combine combine) {
-            rows.keep(patient, rows.restsOnOf(combine.other()));
+            rows.keep(patient, rows.entriesBehindCase(combine.other()));
             cases.lock(List.of(id, combine.other()));
         }
         CaseEntity entity = locked(actor, id, patient, version);
@@ -778,7 +778,7 @@ class CaseService implements CodingCases {
         if (come.isEmpty()) {
             return;
         }
-        entity.label(rows.labels(rows.restsOnOf(other.id)));
+        entity.label(rows.labels(rows.entriesBehindCase(other.id)));
         begin(entity, actor);
         lines.order(coded);
         codes.saveAllAndFlush(coded);
