@@ -77,6 +77,15 @@ public interface CodingCases {
     /** What happened to a case, newest first: steps and changes of codes; not for whoever reviews it blind. */
     List<Happened> history(Actor actor, UUID id);
 
+    /**
+     * What an edit meets that came too late: what happened since its form was loaded and, per field, what stood then, what
+     * stands now and what it asks for. Nothing is changed by asking.
+     *
+     * @param since the version that the form was loaded with
+     * @param edit null for a step of the case, whose fields the page has
+     */
+    Late late(Actor actor, Desk desk, Book book, int since, @Nullable CodeEdit edit);
+
     /** Other open cases of the patient whose services this one may take in. */
     List<Work> combinable(Actor actor, Work work);
 
@@ -324,6 +333,17 @@ public interface CodingCases {
      * @param first whether a paragraph begins with it
      */
     record Sentence(String key, String text, boolean first) {}
+
+    /** What happened since a version of a case, newest first, and the fields at issue. */
+    record Late(List<Happened> happened, List<Differing> fields) {}
+
+    /** A field as it stood, as others left it and as it was asked for, in words of pages; null for nothing. */
+    record Differing(
+            String name,
+            String label,
+            @Nullable String base,
+            @Nullable String theirs,
+            @Nullable String mine) {}
 
     /** A step of a case or a change of its codes. */
     record Happened(

@@ -486,8 +486,9 @@ class CaseRows {
 
     void step(UUID id, String state, String what, @Nullable String reason, UUID by, Instant at) {
         jdbc.sql("""
-                INSERT INTO coding_step (case_id, number, state, what, reason, by_user, at)
-                SELECT :id, coalesce(max(number), 0) + 1, :state, :what, :reason, :by, :at
+                INSERT INTO coding_step (case_id, number, state, what, reason, by_user, at, case_version)
+                SELECT :id, coalesce(max(number), 0) + 1, :state, :what, :reason, :by, :at,
+                       (SELECT version FROM coding_case WHERE id = :id)
                 FROM coding_step WHERE case_id = :id
                 """)
                 .param("id", id)
@@ -501,8 +502,9 @@ class CaseRows {
 
     void revision(UUID id, String book, String what, String codes, UUID by, Instant at) {
         jdbc.sql("""
-                INSERT INTO coding_revision (case_id, book, number, what, codes, by_user, at)
-                SELECT :id, :book, coalesce(max(number), 0) + 1, :what, :codes::jsonb, :by, :at
+                INSERT INTO coding_revision (case_id, book, number, what, codes, by_user, at, case_version)
+                SELECT :id, :book, coalesce(max(number), 0) + 1, :what, :codes::jsonb, :by, :at,
+                       (SELECT version FROM coding_case WHERE id = :id)
                 FROM coding_revision WHERE case_id = :id AND book = :book
                 """)
                 .param("id", id)
@@ -523,12 +525,47 @@ class CaseRows {
                         ORDER BY at DESC LIMIT 500
                         """)
                 .param("id", id)
-                .query((row, number) -> new Row(
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        new UserId(row.getObject("by_user", UUID.class)),
-                        row.getString("what"),
-                        row.getString("reason")))
+                .query((row, number) -> row(row))
                 .list();
+    }
+
+    /** Steps, and changes of the codes of one book, that a case has seen since a version, newest first. */
+    List<Row> since(UUID id, String book, int version) {
+        return jdbc.sql("""
+                        SELECT at, by_user, what, reason FROM coding_step WHERE case_id = :id AND case_version > :version
+                        UNION ALL
+                        SELECT at, by_user, what, NULL FROM coding_revision
+                        WHERE case_id = :id AND book = :book AND case_version > :version
+                        ORDER BY at DESC LIMIT 50
+                        """)
+                .param("id", id)
+                .param("book", book)
+                .param("version", version)
+                .query((row, number) -> row(row))
+                .list();
+    }
+
+    /** The codes of a book as they stood at a version of the case; empty where it had none. */
+    String codesAt(UUID id, String book, int version) {
+        return jdbc.sql("""
+                        SELECT codes::text FROM coding_revision
+                        WHERE case_id = :id AND book = :book AND coalesce(case_version, 0) <= :version
+                        ORDER BY number DESC LIMIT 1
+                        """)
+                .param("id", id)
+                .param("book", book)
+                .param("version", version)
+                .query(String.class)
+                .optional()
+                .orElse("[]");
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                new UserId(row.getObject("by_user", UUID.class)),
+                row.getString("what"),
+                row.getString("reason"));
     }
 
     record Row(Instant at, UserId by, String what, @Nullable String reason) {}
