@@ -122,11 +122,14 @@ public interface CodingCases {
     /**
      * How much waits.
      *
-     * @param waiting discharged, not final coded
+     * @param waiting discharged, not final coded: what can be coded, is in second review and is held
      * @param can of these can be coded
      * @param review of these are in second review
+     * @param held of these are held
      * @param late discharged more than three days ago and not final coded
      * @param holds why the held ones are held, with how many each
+     * @param inHouse stays that last, coded concurrently
+     * @param inHouseHeld of these are held
      */
     record Counts(
             int waiting,
@@ -136,7 +139,9 @@ public interface CodingCases {
             int review,
             int held,
             int late,
-            Map<String, Integer> holds) {}
+            Map<String, Integer> holds,
+            int inHouse,
+            int inHouseHeld) {}
 
     /**
      * A place in a list.

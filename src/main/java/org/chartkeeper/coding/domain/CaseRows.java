@@ -366,12 +366,15 @@ class CaseRows {
                                count(*) FILTER (WHERE claimed_by = :me OR claimed_by IS NULL) AS open,
                                count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held AND state <> 'second review') AS can,
                                count(*) FILTER (WHERE state = 'second review') AS review,
-                               count(*) FILTER (WHERE held) AS held,
+                               count(*) FILTER (WHERE held AND ended_at IS NOT NULL) AS held,
+                               count(*) FILTER (WHERE ended_at IS NULL) AS in_house,
+                               count(*) FILTER (WHERE held AND ended_at IS NULL) AS in_house_held,
                                count(*) FILTER (WHERE ended_at < :late) AS late,
-                               count(*) FILTER (WHERE state = 'query pending') AS query,
-                               count(*) FILTER (WHERE hold_reason = 'missing document') AS document,
-                               count(*) FILTER (WHERE hold_reason = 'missing discharge disposition') AS disposition,
-                               count(*) FILTER (WHERE hold_reason = 'supervisor') AS supervisor
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND state = 'query pending') AS query,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND hold_reason = 'missing document') AS document,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL
+                                   AND hold_reason = 'missing discharge disposition') AS disposition,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND hold_reason = 'supervisor') AS supervisor
                         FROM (SELECT c.ended_at, c.claimed_by, c.state, c.hold_reason, %s AS held %s) waiting
                         """.formatted(
                         HELD, first(" AND c.state NOT IN ('final coded', 'combined')", String.valueOf(COUNTED))))
@@ -386,7 +389,9 @@ class CaseRows {
                         bounded(row, "review"),
                         bounded(row, "held"),
                         bounded(row, "late"),
-                        holds(row)))
+                        holds(row),
+                        bounded(row, "in_house"),
+                        bounded(row, "in_house_held")))
                 .single();
     }
 
