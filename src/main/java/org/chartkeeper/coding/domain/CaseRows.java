@@ -80,7 +80,7 @@ class CaseRows {
                           ORDER BY b.started_at DESC LIMIT 5) b
                     WHERE b.codes IS NOT NULL)::text AS earlier,
                    (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
-                    WHERE v.case_id = c.id) AS visits %1$s
+                    WHERE v.case_id = c.id %3$s) AS visits %1$s
             FROM coding_case c
             JOIN patient p ON p.id = c.patient_id
             LEFT JOIN app_user u ON u.id = c.claimed_by
@@ -88,6 +88,16 @@ class CaseRows {
             %2$s
             WHERE c.id = :id
             """;
+
+    /** Of visits that were there when the second review was opened. */
+    private static final String REVIEWED = """
+            AND NOT EXISTS (SELECT 1 FROM coding_review w
+                            WHERE w.case_id = c.id AND w.closed_at IS NULL AND v.added_at > w.opened_at)
+            """;
+
+    private static String visits(Book book) {
+        return book == Book.REVIEW ? REVIEWED : "";
+    }
 
     /** The order of the queue, as its indexes have it. */
     private static final String ORDER = " ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id";
@@ -137,22 +147,23 @@ class CaseRows {
         }
     }
 
-    Optional<Whole> whole(UUID id) {
-        return jdbc.sql(WHOLE.formatted("", "") + SEEN)
+    /** @param book whose codes are meant: a second review has the visits that were there when it was opened */
+    Optional<Whole> whole(UUID id, Book book) {
+        return jdbc.sql(WHOLE.formatted("", "", visits(book)) + SEEN)
                 .param("id", id)
                 .query((row, number) -> whole(row, null))
                 .optional();
     }
 
     /** With its place in a list. */
-    Optional<Whole> whole(UUID id, Actor actor, Filter list, Instant now) {
+    Optional<Whole> whole(UUID id, Book book, Actor actor, Filter list, Instant now) {
         String place = """
                 LEFT JOIN (SELECT k.id, row_number() OVER w AS at, count(*) OVER () AS of,
                         lag(k.id) OVER w AS before, lead(k.id) OVER w AS after
                     FROM (SELECT c.id, c.priority, c.ended_at %s) k
                     WINDOW w AS (ORDER BY -k.priority, coalesce(k.ended_at, 'infinity'), k.id)) l ON l.id = c.id
                 """.formatted(first(where(list), String.valueOf(BOUND)));
-        return asked(WHOLE.formatted(", l.at, l.of, l.before, l.after", place) + SEEN, actor, list, now)
+        return asked(WHOLE.formatted(", l.at, l.of, l.before, l.after", place, visits(book)) + SEEN, actor, list, now)
                 .param("id", id)
                 .query((row, number) -> whole(row, place(row)))
                 .optional();

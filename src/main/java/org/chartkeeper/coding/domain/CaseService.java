@@ -236,7 +236,7 @@ class CaseService implements CodingCases {
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public Optional<Desk> desk(Actor actor, UUID id, Book whose) {
-        return rows.whole(id)
+        return rows.whole(id, whose)
                 .filter(whole -> shown(actor, whole.work(), whose))
                 .map(whole -> desk(actor, whole, whose));
     }
@@ -245,7 +245,7 @@ class CaseService implements CodingCases {
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public Optional<Desk> desk(Actor actor, UUID id, Book whose, Filter list) {
-        return rows.whole(id, actor, list, clock.instant())
+        return rows.whole(id, whose, actor, list, clock.instant())
                 .filter(whole -> shown(actor, whole.work(), whose))
                 .map(whole -> desk(actor, whole, whose));
     }
@@ -518,7 +518,7 @@ class CaseService implements CodingCases {
     }
 
     private String onFinding(Actor actor, CaseEntity entity, Book whose, List<CodeEntity> coded, CodeEdit edit) {
-        CaseRows.Whole whole = rows.whole(entity.id).orElseThrow(() -> new NotFound("coding case " + entity.id));
+        CaseRows.Whole whole = rows.whole(entity.id, whose).orElseThrow(() -> new NotFound("coding case " + entity.id));
         CaseFacts.Facts read = facts.read(actor, whole, coded);
         List<Told> told = Answers.told(check.check(read.coded()), read, whole.answers(whose));
         String key = switch (edit) {
@@ -716,7 +716,8 @@ class CaseService implements CodingCases {
         if (!mayWork(actor, entity.work(), Book.CODER)) {
             throw new Rejected("This case is " + entity.state + " or held by somebody else.");
         }
-        CaseRows.Whole whole = rows.whole(entity.id).orElseThrow(() -> new NotFound("coding case " + entity.id));
+        CaseRows.Whole whole =
+                rows.whole(entity.id, Book.CODER).orElseThrow(() -> new NotFound("coding case " + entity.id));
         Desk desk = desk(actor, whole, Book.CODER);
         long hard = desk.stops().stream().filter(Stop::hard).count();
         if (hard > 0 && !overHard.isBlank() && !actor.may(Permission.CODING_SUPERVISE)) {

@@ -241,7 +241,8 @@ class ReviewService implements SecondReviews {
                 .toList();
         Instant now = now();
         rows.close(review.id(), now);
-        if (clean && amended.isEmpty()) {
+        boolean grown = entity.visits.stream().anyMatch(visit -> visit.addedAt().isAfter(review.openedAt()));
+        if (clean && amended.isEmpty() && !grown) {
             queries.close(coded, now);
             entity.state = "final coded";
             entity.finalBy = entity.coder;
@@ -259,9 +260,11 @@ class ReviewService implements SecondReviews {
                 entity.state,
                 !clean
                         ? "second review: back to the coder with differences"
-                        : amended.isEmpty()
-                                ? "second review: all stands"
-                                : "second review: back to the coder, evidence was amended meanwhile",
+                        : !amended.isEmpty()
+                                ? "second review: back to the coder, evidence was amended meanwhile"
+                                : grown
+                                        ? "second review: back to the coder, another visit of the series came meanwhile"
+                                        : "second review: all stands",
                 amended.isEmpty() ? null : String.join(", ", amended),
                 actor.user().value(),
                 now);
