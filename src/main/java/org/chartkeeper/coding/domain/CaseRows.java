@@ -502,9 +502,9 @@ class CaseRows {
 
     void step(UUID id, String state, String what, @Nullable String reason, UUID by, Instant at) {
         jdbc.sql("""
-                INSERT INTO coding_step (case_id, number, state, what, reason, by_user, at, case_version)
+                INSERT INTO coding_step (case_id, number, state, what, reason, by_user, at, case_version, coder)
                 SELECT :id, coalesce(max(number), 0) + 1, :state, :what, :reason, :by, :at,
-                       (SELECT version FROM coding_case WHERE id = :id)
+                       (SELECT version FROM coding_case WHERE id = :id), (SELECT coder FROM coding_case WHERE id = :id)
                 FROM coding_step WHERE case_id = :id
                 """)
                 .param("id", id)
@@ -539,16 +539,17 @@ class CaseRows {
                         UNION ALL
                         SELECT at, by_user, what, NULL FROM coding_revision WHERE case_id = :id AND book = 'coder'
                         ORDER BY at DESC LIMIT 500
-                        """)
-                .param("id", id)
-                .query((row, number) -> row(row))
-                .list();
+                        """).param("id", id).query((row, number) -> row(row)).list();
     }
 
-    /** Steps, and changes of the codes of one book, that a case has seen since a version, newest first. */
+    /**
+     * Changes of the codes of one book since a version of the case, newest first, and for the coder its steps: they tell of
+     * the first codes, which a second review does not see.
+     */
     List<Row> since(UUID id, String book, int version) {
         return jdbc.sql("""
-                        SELECT at, by_user, what, reason FROM coding_step WHERE case_id = :id AND case_version > :version
+                        SELECT at, by_user, what, reason FROM coding_step
+                        WHERE case_id = :id AND case_version > :version AND :book = 'coder'
                         UNION ALL
                         SELECT at, by_user, what, NULL FROM coding_revision
                         WHERE case_id = :id AND book = :book AND case_version > :version

@@ -278,9 +278,7 @@ class CaseService implements CodingCases {
                 work,
                 mayWork,
                 whole.ownerName(),
-                work.klass().equals("inpatient")
-                        && work.kind().equals("facility")
-                        && whole.policy().facilityType().equals("acute"),
+                reportsPoa(work, whole.policy()),
                 book.release(CodeSystem.ICD10CM, on)
                         .map(name -> "ICD-10-CM " + name)
                         .orElse("starter set"),
@@ -294,6 +292,13 @@ class CaseService implements CodingCases {
                 read.people(),
                 read.coded(),
                 whole.place());
+    }
+
+    /** Presence on admission is reported of stays at acute care hospitals. */
+    static boolean reportsPoa(Work work, CaseRows.Policy policy) {
+        return work.klass().equals("inpatient")
+                && work.kind().equals("facility")
+                && policy.facilityType().equals("acute");
     }
 
     private List<Line> lines(List<CodeEntity> coded, String section, CaseFacts.Facts read, LocalDate on) {
@@ -483,7 +488,8 @@ class CaseService implements CodingCases {
         cases.saveAndFlush(entity);
         codes.deleteAll(before.stream().filter(line -> !coded.contains(line)).toList());
         codes.saveAllAndFlush(coded);
-        rows.revision(id, whose.key(), again + what, lines.json(coded), actor.user().value(), now());
+        rows.revision(
+                id, whose.key(), again + what, lines.json(coded), actor.user().value(), now());
         audit.record(AuditEvent.done("coding-case.edit")
                 .of(patient)
                 .at(new FacilityId(entity.facilityId))

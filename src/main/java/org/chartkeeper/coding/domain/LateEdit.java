@@ -41,7 +41,8 @@ class LateEdit {
     }
 
     /** Words of an entry as the history keeps them. */
-    record Quote(UUID entry, int version, String quote, @Nullable String label) {}
+    record Quote(
+            UUID entry, int version, String quote, @Nullable String label) {}
 
     /** A line as the history keeps it. */
     record Was(
@@ -134,7 +135,11 @@ class LateEdit {
     // Showing ---------------------------------------------------------------------------------------------------------
 
     /** Both ends of a line in words of pages, with where it stood and stands. */
-    private record Sides(List<Was> base, Desk desk, @Nullable Was was, @Nullable Line now) {
+    private record Sides(
+            List<Was> base,
+            Desk desk,
+            @Nullable Was was,
+            @Nullable Line now) {
 
         Differing of(
                 String name,
@@ -179,12 +184,7 @@ class LateEdit {
 
     private static List<Differing> details(Sides sides, CodeEdit.Detail mine) {
         return List.of(
-                sides.of(
-                        "on",
-                        "Day of " + sides.code(),
-                        was -> day(was.on()),
-                        now -> day(now.on()),
-                        day(mine.on())),
+                sides.of("on", "Day of " + sides.code(), was -> day(was.on()), now -> day(now.on()), day(mine.on())),
                 sides.of(
                         "performer",
                         "Performer of " + sides.code(),
@@ -194,7 +194,8 @@ class LateEdit {
                 sides.of(
                         "modifiers",
                         "Modifiers of " + sides.code(),
-                        was -> blank(was.modifiers() == null ? "" : was.modifiers().replace(',', ' ')),
+                        was -> blank(
+                                was.modifiers() == null ? "" : was.modifiers().replace(',', ' ')),
                         now -> blank(String.join(" ", now.modifiers())),
                         blank(String.join(" ", mine.modifiers()).toUpperCase(java.util.Locale.ROOT))),
                 sides.of(
@@ -208,12 +209,13 @@ class LateEdit {
                         sides.code() + " is for",
                         was -> pointed(sides.base(), numbers(was.pointers())),
                         now -> blank(now.pointers().stream()
-                                .map(number -> number <= sides.desk().diagnoses().size()
-                                        ? sides.desk()
-                                                .diagnoses()
-                                                .get(number - 1)
-                                                .code()
-                                        : String.valueOf(number))
+                                .map(number ->
+                                        number <= sides.desk().diagnoses().size()
+                                                ? sides.desk()
+                                                        .diagnoses()
+                                                        .get(number - 1)
+                                                        .code()
+                                                : String.valueOf(number))
                                 .collect(Collectors.joining(", "))),
                         pointed(sides.base(), mine.pointers())));
     }
@@ -320,17 +322,15 @@ class LateEdit {
 
     private static Differing evidence(Sides sides, CodeEdit edit) {
         List<Linked> now = sides.now() == null ? List.of() : sides.now().evidence();
-        Stream<String> mine =
-                switch (edit) {
-                    case CodeEdit.Link link ->
-                        Stream.concat(
-                                now.stream().map(Linked::quote), Stream.of(sentence(sides.desk(), link.words())));
-                    case CodeEdit.Unlink unlink ->
-                        now.stream()
-                                .filter(each -> !each.id().equals(unlink.evidence()))
-                                .map(Linked::quote);
-                    default -> Stream.of();
-                };
+        Stream<String> mine = switch (edit) {
+            case CodeEdit.Link link ->
+                Stream.concat(now.stream().map(Linked::quote), Stream.of(sentence(sides.desk(), link.words())));
+            case CodeEdit.Unlink unlink ->
+                now.stream()
+                        .filter(each -> !each.id().equals(unlink.evidence()))
+                        .map(Linked::quote);
+            default -> Stream.of();
+        };
         return sides.of(
                 ALL,
                 "Evidence of " + sides.code(),

@@ -284,8 +284,7 @@ class LineDesk {
         CodeSystem system = CodeSystem.ofKey(was.system()).orElseThrow();
         String display =
                 lookup.find(system, was.code()).map(CodeLookup.Code::display).orElse("");
-        CodeEntity line =
-                fresh(actor, entity, book, was.section(), new Found(system, was.code(), display), "typed");
+        CodeEntity line = fresh(actor, entity, book, was.section(), new Found(system, was.code(), display), "typed");
         line.id = was.id();
         line.role = "principal".equals(was.role()) && headed || "admitting".equals(was.role()) && headed
                 ? "secondary"

@@ -51,7 +51,8 @@ record LateForm(MultiValueMap<String, String> mine, int since, Map<String, Strin
 
     /** The fields for which nothing was chosen. */
     List<Problem> open() {
-        return choices.values().stream().anyMatch(choice -> !Set.of("mine", "theirs").contains(choice))
+        return choices.values().stream()
+                        .anyMatch(choice -> !Set.of("mine", "theirs").contains(choice))
                 ? List.of(Problem.error(null, "Choose for each field what is to stand."))
                 : List.of();
     }
