@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,4 +110,16 @@ public sealed interface CodeEdit {
 
     /** Takes the answer for a finding back. */
     record Unanswer(String finding) implements CodeEdit {}
+
+    /**
+     * An edit that came too late, after somebody has chosen. A code that was removed meanwhile comes back for it.
+     *
+     * @param since the version of the case that it was begun at
+     * @param mine the fields that are to be as the edit has them; the others stay as they stand
+     */
+    record Settled(CodeEdit edit, int since, Set<String> mine) implements CodeEdit {
+        public Settled {
+            mine = Set.copyOf(mine);
+        }
+    }
 }

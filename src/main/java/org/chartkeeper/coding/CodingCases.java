@@ -77,6 +77,15 @@ public interface CodingCases {
     /** What happened to a case, newest first: steps and changes of codes; not for whoever reviews it blind. */
     List<Happened> history(Actor actor, UUID id);
 
+    /**
+     * What an edit meets that came too late: what happened since its form was loaded and, per field, what stood then, what
+     * stands now and what it asks for. Nothing is changed by asking.
+     *
+     * @param since the version that the form was loaded with
+     * @param edit null for a step of the case, whose fields the page has
+     */
+    Late late(Actor actor, Desk desk, Book book, int since, @Nullable CodeEdit edit);
+
     /** Other open cases of the patient whose services this one may take in. */
     List<Work> combinable(Actor actor, Work work);
 
@@ -113,11 +122,14 @@ public interface CodingCases {
     /**
      * How much waits.
      *
-     * @param waiting discharged, not final coded
+     * @param waiting discharged, not final coded: what can be coded, is in second review and is held
      * @param can of these can be coded
      * @param review of these are in second review
+     * @param held of these are held
      * @param late discharged more than three days ago and not final coded
      * @param holds why the held ones are held, with how many each
+     * @param inHouse stays that last, coded concurrently
+     * @param inHouseHeld of these are held
      */
     record Counts(
             int waiting,
@@ -127,7 +139,9 @@ public interface CodingCases {
             int review,
             int held,
             int late,
-            Map<String, Integer> holds) {}
+            Map<String, Integer> holds,
+            int inHouse,
+            int inHouseHeld) {}
 
     /**
      * A place in a list.
@@ -324,6 +338,17 @@ public interface CodingCases {
      * @param first whether a paragraph begins with it
      */
     record Sentence(String key, String text, boolean first) {}
+
+    /** What happened since a version of a case, newest first, and the fields at issue. */
+    record Late(List<Happened> happened, List<Differing> fields) {}
+
+    /** A field as it stood, as others left it and as it was asked for, in words of pages; null for nothing. */
+    record Differing(
+            String name,
+            String label,
+            @Nullable String base,
+            @Nullable String theirs,
+            @Nullable String mine) {}
 
     /** A step of a case or a change of its codes. */
     record Happened(

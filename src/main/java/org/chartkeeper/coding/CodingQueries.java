@@ -137,8 +137,10 @@ public interface CodingQueries {
             @Nullable String relevance) {}
 
     /**
-     * How queries went.
+     * How queries went that were sent in a period: each is answered, waits, or came to nothing.
      *
+     * @param undone taken back or sent back without an answer
+     * @param overdue waiting after they were due, whenever they were sent
      * @param inTime answered before they were due
      * @param determined answered with more than "unable to determine"
      * @param hours median from question to answer; null where none was answered
@@ -150,6 +152,7 @@ public interface CodingQueries {
             int determined,
             int changed,
             int waiting,
+            int undone,
             int overdue,
             @Nullable Integer hours) {}
 }

@@ -12,8 +12,9 @@ import org.chartkeeper.platform.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Second reviews: a sample of finished cases is coded blind by somebody else, compared code by code, and counted. Accuracy
- * is the share of reviewed codes at which the coder was right; 95 in a hundred is the goal.
+ * Second reviews: a sample of finished cases is coded blind by somebody else, compared code by code with what goes with the
+ * codes, and counted. Accuracy is the share of what was reviewed at which the coder was right, told apart for codes, for
+ * the principal diagnosis, for presence on admission and for the rest; 95 in a hundred is the goal.
  */
 public interface SecondReviews {
 
@@ -38,7 +39,11 @@ public interface SecondReviews {
      */
     void close(Actor actor, UUID coded, PatientId patient, List<Verdict> verdicts);
 
-    /** Figures by coder and month, the newest month first; of the actor alone where he or she supervises nobody. */
+    /**
+     * Figures by month and coder, the newest month first, with all coders together where there are several; of the actor
+     * alone where he or she supervises nobody. What is counted in a month stays counted there: a review in the month in
+     * which it was closed, a final case in the month in which it became final, also when the case is reopened later.
+     */
     List<Month> accuracy(Actor actor, @Nullable FacilityId facility, YearMonth from);
 
     /** The shares of cases that are reviewed, by coder; for a supervisor. */
@@ -70,48 +75,98 @@ public interface SecondReviews {
             String reviewerName,
             @Nullable Instant closedAt,
             boolean mayJudge,
-            List<Line> lines) {}
+            List<Line> lines) {
+
+        public List<Line> codes() {
+            return lines.stream().filter(line -> line.element().equals("code")).toList();
+        }
+
+        /** Which diagnosis is first, and what goes with the codes. */
+        public List<Line> elements() {
+            return lines.stream().filter(line -> !line.element().equals("code")).toList();
+        }
+    }
 
     /**
-     * A code of either.
+     * A code of either, or what goes with it.
      *
+     * @param element code, principal (which diagnosis is first), poa, modifiers, units, day, times (how often it is given)
+     * @param about the code that it goes with; null for a code and for the first one
+     * @param coderCode the code or the value that the coder gave; null for none
+     * @param principal whether it is the choice of the principal or first-listed diagnosis
      * @param right both, coder, reviewer, neither; null while nobody has said
      */
     record Line(
             int position,
             String section,
+            String element,
+            @Nullable String about,
             @Nullable String coderCode,
             @Nullable String reviewerCode,
             boolean principal,
             @Nullable String right,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+
+        /** What kind of thing it is, as the head of its row. */
+        public String what() {
+            return switch (element) {
+                case "code" -> principal ? "first diagnosis" : section;
+                case "principal" -> "which is first";
+                case "poa" -> "POA of " + about;
+                case "times" -> about + ", how often";
+                default -> element + " of " + about;
+            };
+        }
+
+        /** The same for somebody who does not see the row. */
+        public String said() {
+            return element.equals("code") ? String.valueOf(coderCode == null ? reviewerCode : coderCode) : what();
+        }
+    }
 
     record Verdict(int position, String right, String reason) {}
 
     /**
-     * A coder's month.
-     *
-     * @param codes codes reviewed; {@code right} of them at which the coder was right
-     * @param kappa null where none was reviewed
-     * @param finals cases made final in that month
-     * @param overHard of these went over a hard stop
+     * So many judged, at {@code right} of which the coder was right.
      */
-    record Month(
-            UserId coder,
-            String coderName,
-            YearMonth month,
-            int cases,
-            int codes,
-            int right,
-            @Nullable Double kappa,
-            int finals,
-            int overHard) {
+    record Counted(int all, int right) {
 
         /** In hundredths; null where nothing was reviewed. */
         public @Nullable Double accuracy() {
-            return codes == 0 ? null : Double.valueOf(100.0 * right / codes);
+            return all == 0 ? null : Double.valueOf(100.0 * right / all);
         }
     }
+
+    /**
+     * A coder's month.
+     *
+     * @param coder null for all coders together
+     * @param cases whose second review was closed in that month
+     * @param casesReopened of these were reopened after it
+     * @param principal the choice of the principal or first-listed diagnosis, one for each case
+     * @param poa presence on admission, of diagnoses that both gave
+     * @param details modifiers, units, days and number of services that both gave
+     * @param kappa of the codes; null where none was reviewed
+     * @param finals cases that became final in that month for the first time
+     * @param again cases that became final again after they were reopened
+     * @param overHard of both went over a hard stop
+     * @param reopened of the finals were reopened since
+     */
+    record Month(
+            @Nullable UserId coder,
+            String coderName,
+            YearMonth month,
+            int cases,
+            int casesReopened,
+            Counted codes,
+            Counted principal,
+            Counted poa,
+            Counted details,
+            @Nullable Double kappa,
+            int finals,
+            int again,
+            int overHard,
+            int reopened) {}
 
     record Share(UserId coder, String name, @Nullable Integer percent) {}
 }

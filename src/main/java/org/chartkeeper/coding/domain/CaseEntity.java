@@ -125,7 +125,7 @@ class CaseEntity {
 
     /** A visit of a case; one visit has one case of a kind. */
     @Embeddable
-    record Visit(UUID encounterId, String kind) {}
+    record Visit(UUID encounterId, String kind, Instant addedAt) {}
 
     /** None is ever taken off: the history keeps what was. */
     void label(Collection<String> labels) {

@@ -114,7 +114,7 @@ class CaseOpener {
                     .findFirst()
                     .orElse(null);
             if (standing != null) {
-                standing.visits.add(new CaseEntity.Visit(visit.id().value(), kind));
+                standing.visits.add(new CaseEntity.Visit(visit.id().value(), kind, now()));
                 if (standing.state.equals("final coded")) {
                     standing.state = "reopened";
                     standing.reopened = "before bill";
@@ -122,6 +122,8 @@ class CaseOpener {
                     standing.claimedAt = now();
                     standing.changedAt = now();
                     step(standing, "came back: another visit of the series", null);
+                } else if (standing.state.equals("second review")) {
+                    step(standing, "another visit of the series, to be coded after the second review", null);
                 }
             }
         }
@@ -146,7 +148,7 @@ class CaseOpener {
         opened.state = "not coded";
         opened.createdAt = now();
         opened.changedAt = opened.createdAt;
-        opened.visits.add(new CaseEntity.Visit(visit.id().value(), kind));
+        opened.visits.add(new CaseEntity.Visit(visit.id().value(), kind, now()));
         follow(opened, visit, ended);
         cases.saveAndFlush(opened);
         step(opened, ended ? "opened with the end of the visit" : "opened for concurrent coding", null);

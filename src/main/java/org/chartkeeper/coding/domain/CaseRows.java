@@ -80,7 +80,7 @@ class CaseRows {
                           ORDER BY b.started_at DESC LIMIT 5) b
                     WHERE b.codes IS NOT NULL)::text AS earlier,
                    (SELECT string_agg(v.encounter_id::text, ' ') FROM coding_case_visit v
-                    WHERE v.case_id = c.id) AS visits %1$s
+                    WHERE v.case_id = c.id %3$s) AS visits %1$s
             FROM coding_case c
             JOIN patient p ON p.id = c.patient_id
             LEFT JOIN app_user u ON u.id = c.claimed_by
@@ -88,6 +88,16 @@ class CaseRows {
             %2$s
             WHERE c.id = :id
             """;
+
+    /** Of visits that were there when the second review was opened. */
+    private static final String REVIEWED = """
+            AND NOT EXISTS (SELECT 1 FROM coding_review w
+                            WHERE w.case_id = c.id AND w.closed_at IS NULL AND v.added_at > w.opened_at)
+            """;
+
+    private static String visits(Book book) {
+        return book == Book.REVIEW ? REVIEWED : "";
+    }
 
     /** The order of the queue, as its indexes have it. */
     private static final String ORDER = " ORDER BY -c.priority, coalesce(c.ended_at, 'infinity'), c.id";
@@ -137,22 +147,23 @@ class CaseRows {
         }
     }
 
-    Optional<Whole> whole(UUID id) {
-        return jdbc.sql(WHOLE.formatted("", "") + SEEN)
+    /** @param book whose codes are meant: a second review has the visits that were there when it was opened */
+    Optional<Whole> whole(UUID id, Book book) {
+        return jdbc.sql(WHOLE.formatted("", "", visits(book)) + SEEN)
                 .param("id", id)
                 .query((row, number) -> whole(row, null))
                 .optional();
     }
 
     /** With its place in a list. */
-    Optional<Whole> whole(UUID id, Actor actor, Filter list, Instant now) {
+    Optional<Whole> whole(UUID id, Book book, Actor actor, Filter list, Instant now) {
         String place = """
                 LEFT JOIN (SELECT k.id, row_number() OVER w AS at, count(*) OVER () AS of,
                         lag(k.id) OVER w AS before, lead(k.id) OVER w AS after
                     FROM (SELECT c.id, c.priority, c.ended_at %s) k
                     WINDOW w AS (ORDER BY -k.priority, coalesce(k.ended_at, 'infinity'), k.id)) l ON l.id = c.id
                 """.formatted(first(where(list), String.valueOf(BOUND)));
-        return asked(WHOLE.formatted(", l.at, l.of, l.before, l.after", place) + SEEN, actor, list, now)
+        return asked(WHOLE.formatted(", l.at, l.of, l.before, l.after", place, visits(book)) + SEEN, actor, list, now)
                 .param("id", id)
                 .query((row, number) -> whole(row, place(row)))
                 .optional();
@@ -232,7 +243,7 @@ class CaseRows {
     }
 
     /** The entries that a code rests on. */
-    List<UUID> restsOn(UUID line) {
+    List<UUID> entriesBehindLine(UUID line) {
         return jdbc.sql("SELECT DISTINCT entry_id FROM coding_evidence WHERE code_id = :line")
                 .param("line", line)
                 .query((row, number) -> row.getObject("entry_id", UUID.class))
@@ -240,7 +251,7 @@ class CaseRows {
     }
 
     /** The entries that the codes of a case rest on. */
-    List<UUID> restsOnOf(UUID coded) {
+    List<UUID> entriesBehindCase(UUID coded) {
         return jdbc.sql("SELECT DISTINCT e.entry_id FROM coding_evidence e JOIN coding_code c ON c.id = e.code_id"
                         + " WHERE c.case_id = :case")
                 .param("case", coded)
@@ -366,12 +377,15 @@ class CaseRows {
                                count(*) FILTER (WHERE claimed_by = :me OR claimed_by IS NULL) AS open,
                                count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT held AND state <> 'second review') AS can,
                                count(*) FILTER (WHERE state = 'second review') AS review,
-                               count(*) FILTER (WHERE held) AS held,
+                               count(*) FILTER (WHERE held AND ended_at IS NOT NULL) AS held,
+                               count(*) FILTER (WHERE ended_at IS NULL) AS in_house,
+                               count(*) FILTER (WHERE held AND ended_at IS NULL) AS in_house_held,
                                count(*) FILTER (WHERE ended_at < :late) AS late,
-                               count(*) FILTER (WHERE state = 'query pending') AS query,
-                               count(*) FILTER (WHERE hold_reason = 'missing document') AS document,
-                               count(*) FILTER (WHERE hold_reason = 'missing discharge disposition') AS disposition,
-                               count(*) FILTER (WHERE hold_reason = 'supervisor') AS supervisor
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND state = 'query pending') AS query,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND hold_reason = 'missing document') AS document,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL
+                                   AND hold_reason = 'missing discharge disposition') AS disposition,
+                               count(*) FILTER (WHERE ended_at IS NOT NULL AND hold_reason = 'supervisor') AS supervisor
                         FROM (SELECT c.ended_at, c.claimed_by, c.state, c.hold_reason, %s AS held %s) waiting
                         """.formatted(
                         HELD, first(" AND c.state NOT IN ('final coded', 'combined')", String.valueOf(COUNTED))))
@@ -386,7 +400,9 @@ class CaseRows {
                         bounded(row, "review"),
                         bounded(row, "held"),
                         bounded(row, "late"),
-                        holds(row)))
+                        holds(row),
+                        bounded(row, "in_house"),
+                        bounded(row, "in_house_held")))
                 .single();
     }
 
@@ -486,8 +502,9 @@ class CaseRows {
 
     void step(UUID id, String state, String what, @Nullable String reason, UUID by, Instant at) {
         jdbc.sql("""
-                INSERT INTO coding_step (case_id, number, state, what, reason, by_user, at)
-                SELECT :id, coalesce(max(number), 0) + 1, :state, :what, :reason, :by, :at
+                INSERT INTO coding_step (case_id, number, state, what, reason, by_user, at, case_version, coder)
+                SELECT :id, coalesce(max(number), 0) + 1, :state, :what, :reason, :by, :at,
+                       (SELECT version FROM coding_case WHERE id = :id), (SELECT coder FROM coding_case WHERE id = :id)
                 FROM coding_step WHERE case_id = :id
                 """)
                 .param("id", id)
@@ -501,8 +518,9 @@ class CaseRows {
 
     void revision(UUID id, String book, String what, String codes, UUID by, Instant at) {
         jdbc.sql("""
-                INSERT INTO coding_revision (case_id, book, number, what, codes, by_user, at)
-                SELECT :id, :book, coalesce(max(number), 0) + 1, :what, :codes::jsonb, :by, :at
+                INSERT INTO coding_revision (case_id, book, number, what, codes, by_user, at, case_version)
+                SELECT :id, :book, coalesce(max(number), 0) + 1, :what, :codes::jsonb, :by, :at,
+                       (SELECT version FROM coding_case WHERE id = :id)
                 FROM coding_revision WHERE case_id = :id AND book = :book
                 """)
                 .param("id", id)
@@ -521,14 +539,50 @@ class CaseRows {
                         UNION ALL
                         SELECT at, by_user, what, NULL FROM coding_revision WHERE case_id = :id AND book = 'coder'
                         ORDER BY at DESC LIMIT 500
+                        """).param("id", id).query((row, number) -> row(row)).list();
+    }
+
+    /**
+     * Changes of the codes of one book since a version of the case, newest first, and for the coder its steps: they tell of
+     * the first codes, which a second review does not see.
+     */
+    List<Row> since(UUID id, String book, int version) {
+        return jdbc.sql("""
+                        SELECT at, by_user, what, reason FROM coding_step
+                        WHERE case_id = :id AND case_version > :version AND :book = 'coder'
+                        UNION ALL
+                        SELECT at, by_user, what, NULL FROM coding_revision
+                        WHERE case_id = :id AND book = :book AND case_version > :version
+                        ORDER BY at DESC LIMIT 50
                         """)
                 .param("id", id)
-                .query((row, number) -> new Row(
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        new UserId(row.getObject("by_user", UUID.class)),
-                        row.getString("what"),
-                        row.getString("reason")))
+                .param("book", book)
+                .param("version", version)
+                .query((row, number) -> row(row))
                 .list();
+    }
+
+    /** The codes of a book as they stood at a version of the case; empty where it had none. */
+    String codesAt(UUID id, String book, int version) {
+        return jdbc.sql("""
+                        SELECT codes::text FROM coding_revision
+                        WHERE case_id = :id AND book = :book AND coalesce(case_version, 0) <= :version
+                        ORDER BY number DESC LIMIT 1
+                        """)
+                .param("id", id)
+                .param("book", book)
+                .param("version", version)
+                .query(String.class)
+                .optional()
+                .orElse("[]");
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                new UserId(row.getObject("by_user", UUID.class)),
+                row.getString("what"),
+                row.getString("reason"));
     }
 
     record Row(Instant at, UserId by, String what, @Nullable String reason) {}

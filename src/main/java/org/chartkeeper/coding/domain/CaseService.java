@@ -67,6 +67,7 @@ class CaseService implements CodingCases {
     private final CodingCheck check;
     private final Suggester suggester;
     private final LineDesk lines;
+    private final LateEdit late;
     private final SecondLook secondLook;
     private final QueryRows queries;
     private final CodeBook book;
@@ -84,6 +85,7 @@ class CaseService implements CodingCases {
             CodingCheck check,
             Suggester suggester,
             LineDesk lines,
+            LateEdit late,
             SecondLook secondLook,
             QueryRows queries,
             CodeBook book,
@@ -99,6 +101,7 @@ class CaseService implements CodingCases {
         this.check = check;
         this.suggester = suggester;
         this.lines = lines;
+        this.late = late;
         this.secondLook = secondLook;
         this.queries = queries;
         this.book = book;
@@ -203,7 +206,25 @@ class CaseService implements CodingCases {
         if (find(actor, id).filter(work -> !secondLook.isReviewer(actor, work)).isEmpty()) {
             throw new NotFound("coding case " + id);
         }
-        List<CaseRows.Row> happened = rows.history(id);
+        return told(rows.history(id));
+    }
+
+    @Override
+    @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
+    @Transactional(readOnly = true)
+    public Late late(Actor actor, Desk desk, Book whose, int since, @Nullable CodeEdit edit) {
+        UUID id = desk.work().id();
+        if (find(actor, id).filter(work -> shown(actor, work, whose)).isEmpty()) {
+            throw new NotFound("coding case " + id);
+        }
+        return new Late(
+                told(rows.since(id, whose.key(), since)),
+                edit == null
+                        ? List.of()
+                        : LateEdit.fields(late.read(rows.codesAt(id, whose.key(), since)), desk, edit));
+    }
+
+    private List<Happened> told(List<CaseRows.Row> happened) {
         Map<UserId, String> who =
                 names.names(happened.stream().map(CaseRows.Row::by).collect(Collectors.toSet()));
         return happened.stream()
@@ -215,7 +236,7 @@ class CaseService implements CodingCases {
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public Optional<Desk> desk(Actor actor, UUID id, Book whose) {
-        return rows.whole(id)
+        return rows.whole(id, whose)
                 .filter(whole -> shown(actor, whole.work(), whose))
                 .map(whole -> desk(actor, whole, whose));
     }
@@ -224,7 +245,7 @@ class CaseService implements CodingCases {
     @Requires({Permission.CODING_WORK, Permission.CODING_REVIEW, Permission.CODING_SUPERVISE})
     @Transactional(readOnly = true)
     public Optional<Desk> desk(Actor actor, UUID id, Book whose, Filter list) {
-        return rows.whole(id, actor, list, clock.instant())
+        return rows.whole(id, whose, actor, list, clock.instant())
                 .filter(whole -> shown(actor, whole.work(), whose))
                 .map(whole -> desk(actor, whole, whose));
     }
@@ -257,9 +278,7 @@ class CaseService implements CodingCases {
                 work,
                 mayWork,
                 whole.ownerName(),
-                work.klass().equals("inpatient")
-                        && work.kind().equals("facility")
-                        && whole.policy().facilityType().equals("acute"),
+                reportsPoa(work, whole.policy()),
                 book.release(CodeSystem.ICD10CM, on)
                         .map(name -> "ICD-10-CM " + name)
                         .orElse("starter set"),
@@ -273,6 +292,13 @@ class CaseService implements CodingCases {
                 read.people(),
                 read.coded(),
                 whole.place());
+    }
+
+    /** Presence on admission is reported of stays at acute care hospitals. */
+    static boolean reportsPoa(Work work, CaseRows.Policy policy) {
+        return work.klass().equals("inpatient")
+                && work.kind().equals("facility")
+                && policy.facilityType().equals("acute");
     }
 
     private List<Line> lines(List<CodeEntity> coded, String section, CaseFacts.Facts read, LocalDate on) {
@@ -419,8 +445,19 @@ class CaseService implements CodingCases {
         }
     }
 
-    private void edited(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit edit) {
-        List<UUID> read = keep(patient, edit);
+    private void edited(Actor actor, UUID id, PatientId patient, int version, Book whose, CodeEdit asked) {
+        List<LateEdit.Was> base = asked instanceof CodeEdit.Settled settled
+                ? late.read(rows.codesAt(id, whose.key(), settled.since()))
+                : List.of();
+        LateEdit.Was was = LateEdit.line(base, LateEdit.line(asked));
+        List<UUID> read = new ArrayList<>(
+                was == null
+                        ? List.of()
+                        : was.evidence().stream().map(LateEdit.Quote::entry).toList());
+        read.addAll(reads(asked instanceof CodeEdit.Settled settled ? settled.edit() : asked));
+        if (!read.isEmpty()) {
+            rows.keep(patient, read);
+        }
         CaseEntity entity = locked(actor, id, patient, version);
         if (!mayWork(actor, entity.work(), whose)) {
             throw new Rejected(
@@ -431,6 +468,8 @@ class CaseService implements CodingCases {
         List<CodeEntity> coded = new ArrayList<>(codes.of(id, whose.key()));
         List<CodeEntity> before = List.copyOf(coded);
         Map<Integer, UUID> numbers = LineDesk.numbers(coded);
+        String again = was == null ? "" : lines.again(actor, entity, whose, coded, was);
+        CodeEdit edit = asked instanceof CodeEdit.Settled settled ? LateEdit.settled(settled, base, coded) : asked;
         String what =
                 edit instanceof CodeEdit.Repair || edit instanceof CodeEdit.Answer || edit instanceof CodeEdit.Unanswer
                         ? onFinding(actor, entity, whose, coded, edit)
@@ -449,7 +488,8 @@ class CaseService implements CodingCases {
         cases.saveAndFlush(entity);
         codes.deleteAll(before.stream().filter(line -> !coded.contains(line)).toList());
         codes.saveAllAndFlush(coded);
-        rows.revision(id, whose.key(), what, lines.json(coded), actor.user().value(), now());
+        rows.revision(
+                id, whose.key(), again + what, lines.json(coded), actor.user().value(), now());
         audit.record(AuditEvent.done("coding-case.edit")
                 .of(patient)
                 .at(new FacilityId(entity.facilityId))
@@ -458,23 +498,15 @@ class CaseService implements CodingCases {
                 .details(edit.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
     }
 
-    /** What the edit reads words of stays as it is until the words are linked. */
-    private List<UUID> keep(PatientId patient, CodeEdit edit) {
-        List<UUID> entries = List.of();
+    /** What the edit reads words of: it stays as it is until the words are linked. */
+    private List<UUID> reads(CodeEdit edit) {
         if (edit instanceof CodeEdit.Stands stands) {
-            entries = rows.restsOn(stands.line());
-        } else {
-            CodeEdit.Words words = edit instanceof CodeEdit.Link link
-                    ? link.words()
-                    : edit instanceof CodeEdit.Add add ? add.words() : null;
-            if (words != null) {
-                entries = List.of(words.entry().value());
-            }
+            return rows.entriesBehindLine(stands.line());
         }
-        if (!entries.isEmpty()) {
-            rows.keep(patient, entries);
-        }
-        return entries;
+        CodeEdit.Words words = edit instanceof CodeEdit.Link link
+                ? link.words()
+                : edit instanceof CodeEdit.Add add ? add.words() : null;
+        return words == null ? List.of() : List.of(words.entry().value());
     }
 
     /** Whoever changes a code holds the case from then on. */
@@ -492,7 +524,7 @@ class CaseService implements CodingCases {
     }
 
     private String onFinding(Actor actor, CaseEntity entity, Book whose, List<CodeEntity> coded, CodeEdit edit) {
-        CaseRows.Whole whole = rows.whole(entity.id).orElseThrow(() -> new NotFound("coding case " + entity.id));
+        CaseRows.Whole whole = rows.whole(entity.id, whose).orElseThrow(() -> new NotFound("coding case " + entity.id));
         CaseFacts.Facts read = facts.read(actor, whole, coded);
         List<Told> told = Answers.told(check.check(read.coded()), read, whole.answers(whose));
         String key = switch (edit) {
@@ -571,7 +603,7 @@ class CaseService implements CodingCases {
 
     private void stepped(Actor actor, UUID id, PatientId patient, int version, CaseStep step) {
         if (step instanceof CaseStep.Combine combine) {
-            rows.keep(patient, rows.restsOnOf(combine.other()));
+            rows.keep(patient, rows.entriesBehindCase(combine.other()));
             cases.lock(List.of(id, combine.other()));
         }
         CaseEntity entity = locked(actor, id, patient, version);
@@ -690,7 +722,8 @@ class CaseService implements CodingCases {
         if (!mayWork(actor, entity.work(), Book.CODER)) {
             throw new Rejected("This case is " + entity.state + " or held by somebody else.");
         }
-        CaseRows.Whole whole = rows.whole(entity.id).orElseThrow(() -> new NotFound("coding case " + entity.id));
+        CaseRows.Whole whole =
+                rows.whole(entity.id, Book.CODER).orElseThrow(() -> new NotFound("coding case " + entity.id));
         Desk desk = desk(actor, whole, Book.CODER);
         long hard = desk.stops().stream().filter(Stop::hard).count();
         if (hard > 0 && !overHard.isBlank() && !actor.may(Permission.CODING_SUPERVISE)) {
@@ -778,8 +811,9 @@ class CaseService implements CodingCases {
         if (come.isEmpty()) {
             return;
         }
-        entity.label(rows.labels(rows.restsOnOf(other.id)));
+        entity.label(rows.labels(rows.entriesBehindCase(other.id)));
         begin(entity, actor);
+        cases.saveAndFlush(entity);
         lines.order(coded);
         codes.saveAllAndFlush(coded);
         rows.revision(

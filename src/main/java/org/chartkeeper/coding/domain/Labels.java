@@ -1,6 +1,8 @@
 package org.chartkeeper.coding.domain;
 
+import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.chart.EntryView;
 
@@ -25,6 +27,16 @@ final class Labels {
 
     static boolean apart(EntryView entry) {
         return of(entry).anyMatch(APART::contains);
+    }
+
+    /** The closed labels of these entries, with a blank between. */
+    static String closed(Collection<EntryView> entries) {
+        return entries.stream()
+                .flatMap(Labels::of)
+                .filter(CLOSED::contains)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     private static Stream<String> of(EntryView entry) {

@@ -119,6 +119,7 @@ class LineDesk {
                 refresh(actor, entity, line);
                 yield line.code + " stands after its evidence was amended";
             }
+            case CodeEdit.Settled settled -> throw new IllegalArgumentException("not settled yet: " + settled);
             case CodeEdit.Repair repair -> throw new IllegalArgumentException("a finding: " + repair);
             case CodeEdit.Answer answer -> throw new IllegalArgumentException("a finding: " + answer);
             case CodeEdit.Unanswer unanswer -> throw new IllegalArgumentException("a finding: " + unanswer);
@@ -268,6 +269,48 @@ class LineDesk {
             come.add(line);
         }
         return come.stream().map(LineDesk::named).collect(Collectors.joining("; "));
+    }
+
+    /** A line that was removed comes back as it was, with the words that still stand; one that is there stays as it is. */
+    String again(Actor actor, CaseEntity entity, Book book, List<CodeEntity> coded, LateEdit.Was was) {
+        if (coded.stream().anyMatch(line -> line.id.equals(was.id()))) {
+            return "";
+        }
+        if (was.section().equals(CodeEntity.DIAGNOSIS)
+                && coded.stream().anyMatch(line -> line.diagnosis() && line.code.equals(was.code()))) {
+            throw new Rejected(was.code() + " is in the case already.");
+        }
+        boolean headed = coded.stream().anyMatch(line -> line.role != null && line.role.equals(was.role()));
+        CodeSystem system = CodeSystem.ofKey(was.system()).orElseThrow();
+        String display =
+                lookup.find(system, was.code()).map(CodeLookup.Code::display).orElse("");
+        CodeEntity line = fresh(actor, entity, book, was.section(), new Found(system, was.code(), display), "typed");
+        line.id = was.id();
+        line.role = "principal".equals(was.role()) && headed || "admitting".equals(was.role()) && headed
+                ? "secondary"
+                : was.role();
+        line.poa = was.poa();
+        line.doneOn = was.on();
+        line.performer = was.performerId();
+        line.performerName = was.performer();
+        line.modifiers = was.modifiers() == null ? "" : was.modifiers();
+        line.units = was.units();
+        line.unsupported = was.unsupported();
+        for (LateEdit.Quote quote : was.evidence()) {
+            EvidenceEntity evidence = new EvidenceEntity();
+            evidence.id = Uuid7.next();
+            evidence.code = line;
+            evidence.entryId = quote.entry();
+            evidence.entryVersion = quote.version();
+            evidence.quote = quote.quote();
+            evidence.label = quote.label() == null ? "" : quote.label();
+            evidence.linkedBy = actor.user().value();
+            evidence.linkedAt = now();
+            line.evidence.add(evidence);
+        }
+        refresh(actor, entity, line);
+        coded.add(line);
+        return "brought back " + named(line) + "; ";
     }
 
     private String replace(List<CodeEntity> coded, CodeEdit.Replace replace) {
@@ -573,6 +616,7 @@ class LineDesk {
         put(map, "poa", line.poa);
         put(map, "on", line.doneOn == null ? null : line.doneOn.toString());
         put(map, "performer", line.performerName);
+        put(map, "performerId", line.performer == null ? null : line.performer.toString());
         put(map, "modifiers", line.modifiers.isEmpty() ? null : line.modifiers);
         put(map, "units", line.units);
         put(map, "pointers", line.pointers.isEmpty() ? null : line.pointers);
@@ -581,7 +625,14 @@ class LineDesk {
                 "evidence",
                 line.evidence.stream()
                         .map(each -> Map.of(
-                                "entry", each.entryId.toString(), "version", each.entryVersion, "quote", each.quote))
+                                "entry",
+                                each.entryId.toString(),
+                                "version",
+                                each.entryVersion,
+                                "quote",
+                                each.quote,
+                                "label",
+                                each.label))
                         .toList());
         return map;
     }

@@ -464,7 +464,8 @@ class OrderCheckService implements OrderChecks {
                 "",
                 null,
                 actor.user().value(),
-                now());
+                now(),
+                null);
         audited(actor, look, "taken back: " + given.rule());
         rows.rank(patient);
     }
@@ -507,7 +508,7 @@ class OrderCheckService implements OrderChecks {
             throw new Rejected(List.of(Problem.error(
                     "prescriber", "The order names no prescriber of the directory: choose who is to sign below.")));
         }
-        return propose(actor, look, version, now, prescriber, found.rule() + ": " + found.message(), found);
+        return propose(actor, look, version, now, prescriber, words(actor, look, found), found);
     }
 
     private String propose(
@@ -543,6 +544,29 @@ class OrderCheckService implements OrderChecks {
         proposals.withdraw(actor, patient, new EntryId(proposal), reason);
         step(actor, look, "withdrawn", null, null, reason.strip(), proposal);
         rows.state(order, "open");
+    }
+
+    /** What the prescriber is told stands in the history of the order, which more people may read. */
+    private String words(Actor actor, Look look, Finding found) {
+        return closed(actor, look, found).isEmpty()
+                ? found.rule() + ": " + found.message()
+                : "The check of prescriptions found it; its words rest on records that are closed to some.";
+    }
+
+    /** The closed labels of what was read, where the finding would not be there without it; else empty. */
+    private String closed(Actor actor, Look look, Finding found) {
+        String labels = Labels.closed(look.read().entries().values());
+        if (labels.isEmpty()) {
+            return labels;
+        }
+        OrderFacts.Facts open =
+                facts.read(actor, look.entry().patient(), look.whole().person(), LocalDate.now(clock), OrderFacts.OPEN);
+        return OrderFacts.byOrder(check.checkPrescriptions(open.coded()))
+                        .getOrDefault(open.place(look.entry().id()), List.of())
+                        .stream()
+                        .anyMatch(each -> OrderFacts.key(each).equals(OrderFacts.key(found)))
+                ? ""
+                : labels;
     }
 
     private Optional<MedicationOrder> repaired(Look look, Finding finding) {
@@ -605,7 +629,8 @@ class OrderCheckService implements OrderChecks {
                 reason,
                 proposal,
                 actor.user().value(),
-                now());
+                now(),
+                finding == null ? "" : closed(actor, look, finding));
         audited(actor, look, what + (finding == null ? "" : ": " + finding.rule()));
     }
 

@@ -279,7 +279,7 @@ class OrderRows {
         return jdbc.sql("""
                         SELECT c.patient_id, c.facility_id, c.encounter_id, p.birth_date,
                                coalesce(p.registered_sex, p.clinical_sex) AS sex, p.deceased,
-                               (%s WHERE s.order_id = c.id) AS steps
+                               (%s WHERE s.order_id = c.id AND may_see_labels(s.sensitivity)) AS steps
                         FROM entry c JOIN patient p ON p.id = c.patient_id
                         WHERE c.id = :id AND c.type = 'medication-order' AND c.status = 'current'
                           AND c.facility_id = ANY (:facilities::uuid[]) %s
@@ -323,11 +323,15 @@ class OrderRows {
             String reason,
             @Nullable UUID proposal,
             UUID by,
-            Instant at) {
+            Instant at,
+            @Nullable String sensitivity) {
         jdbc.sql("""
                 INSERT INTO coding_order_step (id, order_id, patient_id, what, finding, rule, severity, message, reason,
-                    proposal, by_user, at)
-                VALUES (:id, :order, :patient, :what, :finding, :rule, :severity, :message, :reason, :proposal, :by, :at)
+                    proposal, by_user, at, sensitivity)
+                VALUES (:id, :order, :patient, :what, :finding, :rule, :severity, :message, :reason, :proposal, :by, :at,
+                    coalesce(:sensitivity, (SELECT s.sensitivity FROM coding_order_step s
+                                            WHERE s.order_id = :order AND s.finding = :finding
+                                            ORDER BY s.at DESC, s.id DESC LIMIT 1), ''))
                 """)
                 .param("id", id)
                 .param("order", order)
@@ -341,6 +345,7 @@ class OrderRows {
                 .param("proposal", proposal, Types.OTHER)
                 .param("by", by)
                 .param("at", CaseRows.at(at))
+                .param("sensitivity", sensitivity, Types.VARCHAR)
                 .update();
     }
 

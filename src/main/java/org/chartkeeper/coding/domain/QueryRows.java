@@ -173,20 +173,22 @@ class QueryRows {
 
     Figures figures(Collection<FacilityId> facilities, Instant from, Instant until, Instant now) {
         return jdbc.sql("""
-                        SELECT count(*) AS sent,
-                               count(*) FILTER (WHERE state = 'answered') AS answered,
-                               count(*) FILTER (WHERE answered_at <= due_at) AS in_time,
-                               count(*) FILTER (WHERE state = 'answered' AND chosen IS DISTINCT FROM
+                        SELECT count(*) FILTER (WHERE inside) AS sent,
+                               count(*) FILTER (WHERE inside AND state = 'answered') AS answered,
+                               count(*) FILTER (WHERE inside AND answered_at <= due_at) AS in_time,
+                               count(*) FILTER (WHERE inside AND state = 'answered' AND chosen IS DISTINCT FROM
                                    'Unable to determine') AS determined,
-                               count(*) FILTER (WHERE outcome = 'codes changed') AS changed,
-                               count(*) FILTER (WHERE state = 'sent') AS waiting,
+                               count(*) FILTER (WHERE inside AND outcome = 'codes changed') AS changed,
+                               count(*) FILTER (WHERE inside AND state = 'sent') AS waiting,
+                               count(*) FILTER (WHERE inside AND state IN ('withdrawn', 'returned')) AS undone,
                                count(*) FILTER (WHERE state = 'sent' AND due_at < :now) AS overdue,
                                percentile_cont(0.5) WITHIN GROUP (ORDER BY
                                    extract(epoch FROM answered_at - asked_at) / 3600)
-                                   FILTER (WHERE state = 'answered') AS hours
-                        FROM coding_query q
-                        WHERE q.facility_id = ANY (:facilities::uuid[]) AND q.asked_at >= :from AND q.asked_at < :until
-                        """ + SEEN)
+                                   FILTER (WHERE inside AND state = 'answered') AS hours
+                        FROM (SELECT q.*, q.asked_at >= :from AS inside FROM coding_query q
+                              WHERE q.facility_id = ANY (:facilities::uuid[]) AND q.asked_at < :until
+                                AND (q.asked_at >= :from OR q.state = 'sent') %s) q
+                        """.formatted(SEEN))
                 .param(
                         "facilities",
                         facilities.stream().map(FacilityId::toString).toArray(String[]::new))
@@ -202,8 +204,9 @@ class QueryRows {
                             row.getInt("determined"),
                             row.getInt("changed"),
                             row.getInt("waiting"),
+                            row.getInt("undone"),
                             row.getInt("overdue"),
-                            row.wasNull() || row.getInt("answered") == 0 ? null : (int) Math.round(hours));
+                            row.getInt("answered") == 0 ? null : (int) Math.round(hours));
                 })
                 .single();
     }

@@ -25,6 +25,7 @@ import org.chartkeeper.chart.EntryCommand;
 import org.chartkeeper.chart.EntryCommand.VersionKind;
 import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CodeEdit;
 import org.chartkeeper.coding.CodingQueries;
 import org.chartkeeper.coding.rule.query.ClinicianQuery;
@@ -495,8 +496,8 @@ class QueryService implements CodingQueries {
         boolean adds = note != null
                 && me.equals(note.statedByPractitioner())
                 && Set.of("signed", "authenticated at source").contains(note.signature());
-        CaseRows.Whole whole =
-                caseRows.whole(query.coded()).orElseThrow(() -> new NotFound("coding case " + query.coded()));
+        CaseRows.Whole whole = caseRows.whole(query.coded(), Book.CODER)
+                .orElseThrow(() -> new NotFound("coding case " + query.coded()));
         Instant now = now();
         Content.Note content = new Content.Note(
                 adds ? "addendum" : "progress",

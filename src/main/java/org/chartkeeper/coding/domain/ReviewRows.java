@@ -46,6 +46,8 @@ class ReviewRows {
     record Line(
             int position,
             String section,
+            String element,
+            @Nullable String about,
             @Nullable String coderCode,
             @Nullable String reviewerCode,
             boolean principal,
@@ -104,13 +106,21 @@ class ReviewRows {
             FacilityId facility,
             UserId coder,
             Instant closedAt,
+            String element,
+            boolean principal,
             @Nullable String coderCode,
             @Nullable String reviewerCode,
-            String right) {}
+            String right,
+            boolean reopened) {}
 
     List<Judged> judged(Collection<FacilityId> facilities, @Nullable UUID coder, Instant from) {
         return jdbc.sql("""
-                        SELECT r.id, r.facility_id, r.coder, r.closed_at, l.coder_code, l.reviewer_code, l.right_one
+                        SELECT r.id, r.facility_id, r.coder, r.closed_at, l.element, l.principal, l.coder_code,
+                               l.reviewer_code, l.right_one,
+                               EXISTS (SELECT 1 FROM coding_step f
+                                       JOIN coding_step o ON o.case_id = f.case_id AND o.number > f.number
+                                       WHERE f.case_id = r.case_id AND f.state = 'final coded' AND f.at >= r.closed_at
+                                         AND o.state = 'reopened') AS reopened
                         FROM coding_review r JOIN coding_review_line l ON l.review_id = r.id
                         WHERE r.facility_id = ANY (:facilities::uuid[]) AND r.closed_at >= :from
                           AND (:coder::uuid IS NULL OR r.coder = :coder::uuid)
@@ -125,25 +135,43 @@ class ReviewRows {
                         new FacilityId(row.getObject("facility_id", UUID.class)),
                         new UserId(row.getObject("coder", UUID.class)),
                         row.getObject("closed_at", OffsetDateTime.class).toInstant(),
+                        row.getString("element"),
+                        row.getBoolean("principal"),
                         row.getString("coder_code"),
                         row.getString("reviewer_code"),
-                        row.getString("right_one")))
+                        row.getString("right_one"),
+                        row.getBoolean("reopened")))
                 .list();
     }
 
-    /** A case that a coder made final. {@code over}: whether it went over a hard stop. */
-    record Final(FacilityId facility, UserId coder, Instant at, boolean over) {}
+    /**
+     * A case that a coder made final, which stays counted where it was made.
+     *
+     * @param over whether it went over a hard stop
+     * @param again whether it was final before
+     * @param reopened whether it was reopened since
+     */
+    record Final(FacilityId facility, UserId coder, Instant at, boolean over, boolean again, boolean reopened) {}
+
+    /** Steps by which a case became final. */
+    private static final String MADE_FINAL =
+            "%1$s.state = 'final coded' AND (%1$s.what LIKE 'final coded%%' OR %1$s.what = 'second review: all stands')";
 
     List<Final> finals(Collection<FacilityId> facilities, @Nullable UUID coder, Instant from) {
         return jdbc.sql("""
-                        SELECT c.facility_id, c.coder, c.final_at,
-                               EXISTS (SELECT 1 FROM coding_step s WHERE s.case_id = c.id
-                                       AND s.what ~ '^(final )?coded over [0-9]+ hard stop') AS over
-                        FROM coding_case c
-                        WHERE c.facility_id = ANY (:facilities::uuid[]) AND c.state = 'final coded'
-                          AND c.final_at >= :from
-                          AND c.coder IS NOT NULL AND (:coder::uuid IS NULL OR c.coder = :coder::uuid)
-                        """)
+                        SELECT c.facility_id, coalesce(s.coder, c.coder) AS coder, s.at, b.number IS NOT NULL AS again,
+                               EXISTS (SELECT 1 FROM coding_step o WHERE o.case_id = c.id AND o.number <= s.number
+                                       AND o.number > coalesce(b.number, 0)
+                                       AND o.what ~ '^(final )?coded over [0-9]+ hard stop') AS over,
+                               EXISTS (SELECT 1 FROM coding_step o WHERE o.case_id = c.id AND o.number > s.number
+                                       AND o.state = 'reopened') AS reopened
+                        FROM coding_step s JOIN coding_case c ON c.id = s.case_id
+                        LEFT JOIN LATERAL (SELECT max(f.number) AS number FROM coding_step f
+                                           WHERE f.case_id = c.id AND f.number < s.number AND %s) b ON true
+                        WHERE c.facility_id = ANY (:facilities::uuid[]) AND %s AND s.at >= :from
+                          AND coalesce(s.coder, c.coder) IS NOT NULL
+                          AND (:coder::uuid IS NULL OR coalesce(s.coder, c.coder) = :coder::uuid)
+                        """.formatted(MADE_FINAL.formatted("f"), MADE_FINAL.formatted("s")))
                 .param(
                         "facilities",
                         facilities.stream().map(FacilityId::toString).toArray(String[]::new))
@@ -152,8 +180,10 @@ class ReviewRows {
                 .query((row, number) -> new Final(
                         new FacilityId(row.getObject("facility_id", UUID.class)),
                         new UserId(row.getObject("coder", UUID.class)),
-                        row.getObject("final_at", OffsetDateTime.class).toInstant(),
-                        row.getBoolean("over")))
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("over"),
+                        row.getBoolean("again"),
+                        row.getBoolean("reopened")))
                 .list();
     }
 
@@ -239,13 +269,15 @@ class ReviewRows {
     void compared(UUID review, List<Line> lines, Instant now) {
         for (Line line : lines) {
             jdbc.sql("""
-                    INSERT INTO coding_review_line (review_id, position, section, coder_code, reviewer_code, principal,
-                        right_one)
-                    VALUES (:id, :position, :section, :coder, :reviewer, :principal, :right)
+                    INSERT INTO coding_review_line (review_id, position, section, element, about, coder_code,
+                        reviewer_code, principal, right_one)
+                    VALUES (:id, :position, :section, :element, :about, :coder, :reviewer, :principal, :right)
                     """)
                     .param("id", review)
                     .param("position", line.position())
                     .param("section", line.section())
+                    .param("element", line.element())
+                    .param("about", line.about())
                     .param("coder", line.coderCode())
                     .param("reviewer", line.reviewerCode())
                     .param("principal", line.principal())
@@ -264,6 +296,8 @@ class ReviewRows {
                 .query((row, number) -> new Line(
                         row.getInt("position"),
                         row.getString("section"),
+                        row.getString("element"),
+                        row.getString("about"),
                         row.getString("coder_code"),
                         row.getString("reviewer_code"),
                         row.getBoolean("principal"),

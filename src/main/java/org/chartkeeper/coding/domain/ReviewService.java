@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.chartkeeper.access.Directory;
 import org.chartkeeper.audit.AuditEvent;
@@ -41,6 +43,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class ReviewService implements SecondReviews {
 
+    private static final String ALL = "All coders";
     private static final Set<String> RIGHT = Set.of("both", "coder", "reviewer", "neither");
 
     private final ReviewRows rows;
@@ -113,53 +116,15 @@ class ReviewService implements SecondReviews {
         }
         Instant now = now();
         rows.begin(review.id(), actor.user().value(), now);
-        rows.compared(review.id(), lines(codes.of(coded, "coder"), second), now);
+        rows.compared(review.id(), Comparing.lines(codes.of(coded, "coder"), second, poa(entity)), now);
         audit.record(AuditEvent.done("coding-review.compare")
                 .of(patient)
                 .at(review.facility())
                 .on("coding-case", coded));
     }
 
-    /** The principal diagnoses face each other whatever they are; every other code faces itself. */
-    static List<ReviewRows.Line> lines(List<CodeEntity> coder, List<CodeEntity> reviewer) {
-        List<ReviewRows.Line> lines = new ArrayList<>();
-        String first = principal(coder);
-        String second = principal(reviewer);
-        if (first != null || second != null) {
-            lines.add(line(1, CodeEntity.DIAGNOSIS, first, second, true));
-        }
-        for (String section : List.of(CodeEntity.DIAGNOSIS, CodeEntity.PROCEDURE)) {
-            Map<String, String> theirs = others(coder, section);
-            Map<String, String> mine = others(reviewer, section);
-            Set<String> all = new java.util.LinkedHashSet<>(theirs.keySet());
-            all.addAll(mine.keySet());
-            for (String code : all) {
-                lines.add(line(lines.size() + 1, section, theirs.get(code), mine.get(code), false));
-            }
-        }
-        return lines;
-    }
-
-    private static ReviewRows.Line line(
-            int position, String section, @Nullable String coder, @Nullable String reviewer, boolean principal) {
-        return new ReviewRows.Line(
-                position, section, coder, reviewer, principal, Objects.equals(coder, reviewer) ? "both" : null, null);
-    }
-
-    private static @Nullable String principal(List<CodeEntity> coded) {
-        return coded.stream()
-                .filter(line -> "principal".equals(line.role))
-                .map(line -> line.code)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Map<String, String> others(List<CodeEntity> coded, String section) {
-        return coded.stream()
-                .filter(line -> line.section.equals(section) && !"principal".equals(line.role))
-                .map(line -> line.code)
-                .collect(Collectors.toMap(
-                        Function.identity(), Function.identity(), (one, same) -> one, LinkedHashMap::new));
+    private boolean poa(CaseEntity entity) {
+        return CaseService.reportsPoa(entity.work(), caseRows.policy(new FacilityId(entity.facilityId)));
     }
 
     @Override
@@ -193,6 +158,8 @@ class ReviewService implements SecondReviews {
                                     .map(line -> new Line(
                                             line.position(),
                                             line.section(),
+                                            line.element(),
+                                            line.about(),
                                             line.coderCode(),
                                             line.reviewerCode(),
                                             line.principal(),
@@ -241,7 +208,8 @@ class ReviewService implements SecondReviews {
                 .toList();
         Instant now = now();
         rows.close(review.id(), now);
-        if (clean && amended.isEmpty()) {
+        boolean grown = entity.visits.stream().anyMatch(visit -> visit.addedAt().isAfter(review.openedAt()));
+        if (clean && amended.isEmpty() && !grown) {
             queries.close(coded, now);
             entity.state = "final coded";
             entity.finalBy = entity.coder;
@@ -259,9 +227,11 @@ class ReviewService implements SecondReviews {
                 entity.state,
                 !clean
                         ? "second review: back to the coder with differences"
-                        : amended.isEmpty()
-                                ? "second review: all stands"
-                                : "second review: back to the coder, evidence was amended meanwhile",
+                        : !amended.isEmpty()
+                                ? "second review: back to the coder, evidence was amended meanwhile"
+                                : grown
+                                        ? "second review: back to the coder, another visit of the series came meanwhile"
+                                        : "second review: all stands",
                 amended.isEmpty() ? null : String.join(", ", amended),
                 actor.user().value(),
                 now);
@@ -272,6 +242,9 @@ class ReviewService implements SecondReviews {
     }
 
     private static String shown(ReviewRows.Line line) {
+        if (!line.element().equals(Comparing.CODE)) {
+            return Comparing.name(line.element()) + (line.about() == null ? "" : " of " + line.about());
+        }
         return line.coderCode() != null ? line.coderCode() : String.valueOf(line.reviewerCode());
     }
 
@@ -317,32 +290,75 @@ class ReviewService implements SecondReviews {
         keys.addAll(judged.keySet());
         keys.removeIf(key -> key.month().isBefore(from));
         Map<UserId, String> who = names.names(keys.stream().map(Key::coder).collect(Collectors.toSet()));
+        List<Month> months = new ArrayList<>(keys.stream()
+                .map(key -> month(
+                        key.coder(),
+                        who.getOrDefault(key.coder(), "somebody"),
+                        key.month(),
+                        judged.getOrDefault(key, List.of()),
+                        finals.getOrDefault(key, List.of())))
+                .toList());
+        keys.stream().collect(Collectors.groupingBy(Key::month)).forEach((each, of) -> {
+            if (of.size() > 1) {
+                months.add(month(null, ALL, each, together(of, judged), together(of, finals)));
+            }
+        });
+        months.sort(Comparator.comparing(Month::month)
+                .reversed()
+                .thenComparing(each -> each.coder() == null)
+                .thenComparing(Month::coderName));
+        return List.copyOf(months);
+    }
+
+    private static <K, T> List<T> together(List<K> keys, Map<K, List<T>> of) {
         return keys.stream()
-                .map(key -> {
-                    List<ReviewRows.Judged> lines = judged.getOrDefault(key, List.of());
-                    return new Month(
-                            key.coder(),
-                            who.getOrDefault(key.coder(), "somebody"),
-                            key.month(),
-                            (int) lines.stream()
-                                    .map(ReviewRows.Judged::review)
-                                    .distinct()
-                                    .count(),
-                            lines.size(),
-                            (int) lines.stream()
-                                    .filter(each -> each.right().equals("both")
-                                            || each.right().equals("coder"))
-                                    .count(),
-                            Kappa.of(lines.stream()
-                                    .map(each -> new Kappa.Pair(each.coderCode(), each.reviewerCode()))
-                                    .toList()),
-                            finals.getOrDefault(key, List.of()).size(),
-                            (int) finals.getOrDefault(key, List.of()).stream()
-                                    .filter(ReviewRows.Final::over)
-                                    .count());
-                })
-                .sorted(java.util.Comparator.comparing(Month::month).reversed().thenComparing(Month::coderName))
+                .flatMap(key -> of.getOrDefault(key, List.of()).stream())
                 .toList();
+    }
+
+    private static Month month(
+            @Nullable UserId coder,
+            String name,
+            YearMonth month,
+            List<ReviewRows.Judged> lines,
+            List<ReviewRows.Final> finals) {
+        return new Month(
+                coder,
+                name,
+                month,
+                cases(lines, each -> true),
+                cases(lines, ReviewRows.Judged::reopened),
+                counted(lines, each -> each.element().equals(Comparing.CODE)),
+                counted(lines, ReviewRows.Judged::principal),
+                counted(lines, each -> each.element().equals(Comparing.POA)),
+                counted(lines, each -> Comparing.DETAILS.contains(each.element())),
+                Kappa.of(lines.stream()
+                        .filter(each -> each.element().equals(Comparing.CODE))
+                        .map(each -> new Kappa.Pair(each.coderCode(), each.reviewerCode()))
+                        .toList()),
+                count(finals, each -> !each.again()),
+                count(finals, ReviewRows.Final::again),
+                count(finals, ReviewRows.Final::over),
+                count(finals, each -> !each.again() && each.reopened()));
+    }
+
+    private static int cases(List<ReviewRows.Judged> lines, Predicate<ReviewRows.Judged> which) {
+        return (int) lines.stream()
+                .filter(which)
+                .map(ReviewRows.Judged::review)
+                .distinct()
+                .count();
+    }
+
+    private static Counted counted(List<ReviewRows.Judged> lines, Predicate<ReviewRows.Judged> which) {
+        List<ReviewRows.Judged> these = lines.stream().filter(which).toList();
+        return new Counted(
+                these.size(),
+                count(these, each -> each.right().equals("both") || each.right().equals("coder")));
+    }
+
+    private static <T> int count(List<T> all, Predicate<T> which) {
+        return (int) all.stream().filter(which).count();
     }
 
     @Override

@@ -109,25 +109,24 @@ class BenchController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         Actor actor = current.get();
+        LateForm late = LateForm.of(form);
         try {
             PatientId patient = PatientId.of(first(form, "patient"));
-            Optional<CodeEdit> edit = BenchEdits.read(form, LocalDate.now(clock));
-            if (edit.isPresent()) {
-                cases.edit(actor, id, patient, number(form, "version"), book, edit.get(), once(form));
+            Optional<CodeEdit> edit = BenchEdits.read(late.mine(), LocalDate.now(clock));
+            List<Problem> open = late.open();
+            if (!open.isEmpty()) {
+                return late(id, book, late, edit, open, model, response);
+            }
+            Optional<CodeEdit> wanted = late.settled(edit);
+            if (wanted.isPresent()) {
+                try {
+                    cases.edit(actor, id, patient, number(form, "version"), book, wanted.get(), once(form));
+                } catch (Stale stale) {
+                    return late(id, book, late, edit, List.of(), model, response);
+                }
             }
         } catch (Rejected rejected) {
-            return again(id, book, form, rejected.problems(), model, response);
-        } catch (Stale stale) {
-            return again(
-                    id,
-                    book,
-                    form,
-                    List.of(
-                            Problem.error(
-                                    null,
-                                    "The case was changed elsewhere; this is how it stands now. Do it again if it still fits.")),
-                    model,
-                    response);
+            return again(id, book, late.mine(), rejected.problems(), model, response);
         }
         return "redirect:" + QueueQuery.read(first(form, "list")).of(path(id, book));
     }
@@ -145,6 +144,22 @@ class BenchController {
         return "coding/bench";
     }
 
+    /** What came too late, beside what stood and what stands; nothing of it is lost. */
+    private String late(
+            UUID id,
+            Book book,
+            LateForm form,
+            Optional<CodeEdit> edit,
+            List<Problem> problems,
+            Model model,
+            HttpServletResponse response) {
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        Desk desk = fill(id, book, first(form.mine(), "list"), form.mine().toSingleValueMap(), problems, model);
+        CodingCases.Late late = cases.late(current.get(), desk, book, form.since(), edit.orElse(null));
+        model.addAttribute("late", form.page(late, desk, edit.isEmpty()));
+        return "coding/bench";
+    }
+
     static String path(UUID id, Book book) {
         return "/coding/" + id + (book == Book.REVIEW ? "/second" : "");
     }
@@ -155,7 +170,7 @@ class BenchController {
         return key.isEmpty() ? "" : key + ":" + Integer.toHexString(form.hashCode());
     }
 
-    private void fill(UUID id, Book book, String list, Map<String, String> typed, List<Problem> problems, Model model) {
+    private Desk fill(UUID id, Book book, String list, Map<String, String> typed, List<Problem> problems, Model model) {
         Actor actor = current.get();
         QueueQuery query = QueueQuery.read(list);
         Desk desk =
@@ -179,6 +194,7 @@ class BenchController {
                 book == Book.CODER && desk.mayWork() && desk.work().klass().equals("inpatient")
                         ? cases.combinable(actor, desk.work())
                         : List.<Work>of());
+        return desk;
     }
 
     /** A case among those of the list that it was opened from. */
@@ -211,26 +227,27 @@ class BenchController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         Actor actor = current.get();
-        CaseStep step = step(form);
+        LateForm late = LateForm.of(form);
+        CaseStep step = step(late.mine());
         QueueQuery query = QueueQuery.read(first(form, "list"));
+        if (!late.open().isEmpty()) {
+            return late(id, Book.CODER, late, Optional.empty(), late.open(), model, response);
+        }
+        if (late.dropped()) {
+            return "redirect:" + query.of("/coding/" + id);
+        }
         try {
             cases.step(actor, id, PatientId.of(first(form, "patient")), number(form, "version"), step, once(form));
         } catch (Rejected rejected) {
-            return again(id, Book.CODER, form, rejected.problems(), model, response);
+            return again(id, Book.CODER, late.mine(), rejected.problems(), model, response);
         } catch (Stale stale) {
-            return again(
-                    id,
-                    Book.CODER,
-                    form,
-                    List.of(Problem.error(null, "The case was changed elsewhere; this is how it stands now.")),
-                    model,
-                    response);
+            return late(id, Book.CODER, late, Optional.empty(), List.of(), model, response);
         }
         if (step instanceof CaseStep.Finalize || step instanceof CaseStep.Hold || step instanceof CaseStep.GiveBack) {
             flash.addFlashAttribute(
                     "done", said(step, cases.find(actor, id).map(Work::state).orElse("")));
             return "redirect:"
-                    + Optional.of(first(form, "next"))
+                    + Optional.of(first(late.mine(), "next"))
                             .filter(wanted -> !wanted.isEmpty())
                             .flatMap(wanted -> cases.find(actor, id))
                             .flatMap(work -> cases.next(actor, query.filter(actor), work))
@@ -239,7 +256,7 @@ class BenchController {
         }
         flash.addFlashAttribute("done", said(step, ""));
         return "redirect:"
-                + ("queue".equals(first(form, "back")) ? query.with("none", null) : query.of("/coding/" + id));
+                + ("queue".equals(first(late.mine(), "back")) ? query.with("none", null) : query.of("/coding/" + id));
     }
 
     private static CaseStep step(MultiValueMap<String, String> form) {

@@ -58,6 +58,25 @@ record BenchPage(Desk desk, Book book, Actor actor) {
                         : " " + desk.work().reopened());
     }
 
+    /** How the case stands, for a form that may come too late. */
+    public String standing() {
+        return standing(desk.work());
+    }
+
+    static String standing(Work work) {
+        return work.state()
+                + (work.hold() == null ? "" : ": " + work.hold())
+                + (work.holdNote() == null ? "" : ", " + work.holdNote());
+    }
+
+    public String priority() {
+        return priority(desk.work().priority());
+    }
+
+    static String priority(int value) {
+        return value == 2 ? "first" : value == 1 ? "soon" : "routine";
+    }
+
     public String tone() {
         return tone(desk.work().state());
     }

@@ -313,6 +313,7 @@ class QueryController {
                         ? Map.of()
                         : directory.facilities().stream()
                                 .collect(Collectors.toMap(Directory.Facility::id, Directory.Facility::name));
+        model.addAttribute("full", found.size() == SHOWN);
         model.addAttribute(
                 "rows",
                 found.stream()

@@ -186,7 +186,11 @@ class QueueController {
         chips.add(new Chip("Everybody’s", query.with("whose", "all"), all && !held && !late, null));
         // These two count everybody's: that is what they show, too.
         QueueQuery everybody = query.whose("all");
-        chips.add(new Chip("Held", everybody.with("held", held && all ? null : "yes"), held && all, counts.held()));
+        chips.add(new Chip(
+                "Held",
+                everybody.with("held", held && all ? null : "yes"),
+                held && all,
+                counts.held() + counts.inHouseHeld()));
         chips.add(new Chip(
                 "Older than 3 days",
                 everybody.with("age", late && all ? null : String.valueOf(LATE_DAYS)),

@@ -3,11 +3,14 @@ package org.chartkeeper.coding.web;
 import static org.chartkeeper.coding.web.BenchController.first;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,11 +21,13 @@ import org.chartkeeper.audit.AuditEvent;
 import org.chartkeeper.audit.AuditTrail;
 import org.chartkeeper.coding.SecondReviews;
 import org.chartkeeper.coding.SecondReviews.Comparison;
+import org.chartkeeper.coding.SecondReviews.Month;
 import org.chartkeeper.coding.SecondReviews.Verdict;
 import org.chartkeeper.coding.SecondReviews.Waiting;
 import org.chartkeeper.patient.PatientSummary;
 import org.chartkeeper.patient.Patients;
 import org.chartkeeper.platform.Actor;
+import org.chartkeeper.platform.Csv;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.platform.NotFound;
@@ -95,6 +100,7 @@ class ReviewController {
                 ? Map.of()
                 : directory.facilities().stream()
                         .collect(Collectors.toMap(Directory.Facility::id, Directory.Facility::name));
+        model.addAttribute("full", found.size() == SHOWN);
         model.addAttribute(
                 "rows",
                 found.stream()
@@ -168,6 +174,9 @@ class ReviewController {
     private Map<String, String> titles(Comparison comparison) {
         Map<String, String> titles = new HashMap<>();
         for (SecondReviews.Line line : comparison.lines()) {
+            if (line.about() != null) {
+                continue;
+            }
             List<CodeSystem> systems = line.section().equals("diagnosis")
                     ? List.of(CodeSystem.ICD10CM)
                     : List.of(CodeSystem.ICD10PCS, CodeSystem.HCPCS, CodeSystem.CPT);
@@ -191,6 +200,59 @@ class ReviewController {
         model.addAttribute("supervises", supervises);
         model.addAttribute("shares", supervises ? reviews.shares(actor) : List.of());
         return "coding/accuracy";
+    }
+
+    @GetMapping(path = "/coding/accuracy.csv", produces = "text/csv")
+    @Requires({Permission.CODING_WORK, Permission.CODING_SUPERVISE})
+    void csv(HttpServletResponse response) throws IOException {
+        List<Month> months =
+                reviews.accuracy(current.get(), null, YearMonth.now(clock).minusMonths(MONTHS));
+        trail.recordAlone(AuditEvent.done("coding-accuracy.export")
+                .on("section", "accuracy")
+                .count(months.size()));
+        response.setContentType("text/csv");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"coding-accuracy.csv\"");
+        Writer out = response.getWriter();
+        out.write(Csv.line(
+                "month",
+                "coder",
+                "final coded",
+                "of these reopened since",
+                "final again",
+                "over hard stops",
+                "reviewed",
+                "of these reopened since",
+                "codes",
+                "codes right",
+                "first diagnoses",
+                "first diagnoses right",
+                "POA",
+                "POA right",
+                "details",
+                "details right",
+                "kappa of codes"));
+        for (Month each : months) {
+            out.write(Csv.line(
+                    each.month().toString(),
+                    each.coderName(),
+                    String.valueOf(each.finals()),
+                    String.valueOf(each.reopened()),
+                    String.valueOf(each.again()),
+                    String.valueOf(each.overHard()),
+                    String.valueOf(each.cases()),
+                    String.valueOf(each.casesReopened()),
+                    String.valueOf(each.codes().all()),
+                    String.valueOf(each.codes().right()),
+                    String.valueOf(each.principal().all()),
+                    String.valueOf(each.principal().right()),
+                    String.valueOf(each.poa().all()),
+                    String.valueOf(each.poa().right()),
+                    String.valueOf(each.details().all()),
+                    String.valueOf(each.details().right()),
+                    each.kappa() == null ? null : String.format(Locale.ROOT, "%.3f", each.kappa())));
+        }
+        out.flush();
     }
 
     @PostMapping("/coding/accuracy")

@@ -559,6 +559,27 @@ class CodingCaseTests {
     }
 
     @Test
+    void what_is_discharged_is_the_sum_of_what_can_be_coded_is_reviewed_and_is_held() {
+        CodingCases.Counts before = counts();
+        PatientId inside = coding.patrick();
+        EncounterId stay = coding.visit(inside, "inpatient", "in progress");
+        coding.step(coding.work(stay).id(), new CaseStep.Hold("missing document", "consult"));
+
+        CodingCases.Counts after = counts();
+
+        assertThat(after.waiting()).isEqualTo(after.can() + after.review() + after.held());
+        assertThat(after.holds().values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(after.held());
+        assertThat(after.inHouse() - before.inHouse()).isEqualTo(1);
+        assertThat(after.inHouseHeld() - before.inHouseHeld()).isEqualTo(1);
+        assertThat(after.held()).isEqualTo(before.held());
+    }
+
+    private CodingCases.Counts counts() {
+        return coding.as(coding.here.coder(), actor -> cases.counts(actor, coding.here.facility()));
+    }
+
+    @Test
     void another_visit_of_a_month_that_is_final_brings_the_case_of_its_series_back() {
         Instant first = coding.yesterday().minus(2, ChronoUnit.HOURS);
         EncounterId visit = coding.visit(patrick, "ambulatory", first, first.plus(1, ChronoUnit.HOURS), "S-" + patrick);

@@ -372,6 +372,11 @@ class CodingFixture {
     }
 
     void allergy(PatientId patient, EncounterId visit, String substance) {
+        allergy(patient, visit, substance, "");
+    }
+
+    /** With a label of sensitivity. */
+    void allergy(PatientId patient, EncounterId visit, String substance, String label) {
         write(
                 patient,
                 visit,
@@ -384,10 +389,15 @@ class CodingFixture {
                         null,
                         List.of(new Content.Reaction("hives", null)),
                         null,
-                        null));
+                        null),
+                label);
     }
 
     Written write(PatientId patient, EncounterId visit, Content content) {
+        return write(patient, visit, content, "");
+    }
+
+    private Written write(PatientId patient, EncounterId visit, Content content, String label) {
         return system(() -> writer.write(List.of(new EntryCommand(
                         VersionKind.ORIGINAL,
                         null,
@@ -401,7 +411,7 @@ class CodingFixture {
                         new Statement("practitioner", here.okafor(), null, yesterday(), null),
                         new Source("direct", null, null),
                         null,
-                        "",
+                        label,
                         false))))
                 .get(0);
     }

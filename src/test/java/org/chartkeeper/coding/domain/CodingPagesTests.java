@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import java.math.BigDecimal;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.chartkeeper.access.Provisioning;
@@ -12,9 +14,11 @@ import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.ChartWriter.Written;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.Signing;
+import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CaseStep;
 import org.chartkeeper.coding.CodeEdit;
 import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.SecondReviews;
 import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
@@ -379,6 +383,61 @@ class CodingPagesTests {
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("not your password", "Acute kidney injury.");
         assertThat(coding.work(visit).state()).isEqualTo("query pending");
+    }
+
+    @Test
+    void the_comparison_shows_what_one_of_two_coders_alone_gave_and_what_goes_with_the_codes(
+            @Autowired SecondReviews reviews) throws Exception {
+        coding.edit(id, new CodeEdit.Add(true, null, "99213", null, coding.words(id, "COPD"), "typed"));
+        coding.edit(id, modifier("25"));
+        coding.review(100);
+        try {
+            coding.step(coding.coded(patrick, visit), new CaseStep.Finalize(""));
+        } finally {
+            coding.review(0);
+        }
+        for (String code : List.of("J44.1", "I10")) {
+            second(new CodeEdit.Add(false, null, code, null, null, "typed"));
+        }
+        second(new CodeEdit.Add(true, null, "99213", null, null, "typed"));
+        coding.as(coding.here.colleague(), actor -> {
+            reviews.compare(actor, id, patrick);
+            return "";
+        });
+
+        Document page = page("/coding/" + id + "/comparison", coding.here.colleague());
+
+        assertThat(page.select("tr:has(th:contains(diagnosis))").text()).contains("— I10");
+        assertThat(page.select("tr:has(th:contains(modifiers of 99213))").text())
+                .contains("25 —");
+        assertThat(page.select("select[aria-label='Who is right at modifiers of 99213']"))
+                .hasSize(1);
+    }
+
+    private void second(CodeEdit edit) {
+        coding.edit(coding.here.colleague(), id, Book.REVIEW, edit);
+    }
+
+    private CodeEdit modifier(String modifier) {
+        return new CodeEdit.Detail(
+                coding.desk(id).procedures().get(0).id(),
+                LocalDate.of(2026, 11, 2),
+                coding.here.okafor(),
+                List.of(modifier),
+                BigDecimal.ONE,
+                List.of());
+    }
+
+    @Test
+    void the_figures_of_the_accuracy_can_be_taken_away_as_a_table() throws Exception {
+        coding.step(coding.coded(patrick, visit), new CaseStep.Finalize(""));
+
+        MockHttpServletResponse answer =
+                answer(MockMvcRequestBuilders.get("/coding/accuracy.csv"), coding.here.supervisor());
+
+        assertThat(answer.getContentType()).startsWith("text/csv");
+        assertThat(answer.getContentAsString().lines().toList())
+                .anySatisfy(line -> assertThat(line).matches("\"\\d{4}-\\d{2}\",\"T\\. Ahn\",\"[1-9].*"));
     }
 
     @Test

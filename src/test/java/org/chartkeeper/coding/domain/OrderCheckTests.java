@@ -20,6 +20,7 @@ import org.chartkeeper.chart.EntryView;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.chart.VersionView;
 import org.chartkeeper.coding.CodingCases;
+import org.chartkeeper.coding.CodingCases.Told;
 import org.chartkeeper.coding.OrderChecks;
 import org.chartkeeper.coding.OrderChecks.Bench;
 import org.chartkeeper.coding.OrderChecks.Change;
@@ -280,6 +281,56 @@ class OrderCheckTests {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void an_answer_to_what_rests_on_a_record_of_a_program_is_told_to_nobody_who_may_not_read_it() {
+        coding.allergy(patrick, visit, "lisinopril", "part2");
+        Written order = lisinopril();
+        Told allergy = coding
+                .as(
+                        coding.here.supervisor(),
+                        actor -> orders.bench(actor, order.entry().value()).orElseThrow())
+                .findings()
+                .stream()
+                .map(Checked::told)
+                .filter(told -> told.finding().rule().startsWith("AL"))
+                .findFirst()
+                .orElseThrow();
+
+        coding.as(coding.here.supervisor(), actor -> {
+            orders.answer(actor, order.entry().value(), patrick, allergy.key(), "hives were of the program's syrup");
+            orders.unanswer(actor, order.entry().value(), patrick, allergy.key());
+            return "";
+        });
+
+        assertThat(bench(order).happened()).isEmpty();
+        assertThat(coding.as(
+                                coding.here.supervisor(),
+                                actor -> orders.bench(actor, order.entry().value())
+                                        .orElseThrow())
+                        .happened())
+                .hasSize(2);
+    }
+
+    @Test
+    void an_answer_to_what_everybody_sees_is_told_to_everybody() {
+        coding.allergy(patrick, visit, "penicillin", "part2");
+        coding.allergy(patrick, visit, "lisinopril");
+        Written order = lisinopril();
+        String key = bench(order).findings().stream()
+                .map(Checked::told)
+                .filter(told -> told.finding().rule().startsWith("AL"))
+                .map(Told::key)
+                .findFirst()
+                .orElseThrow();
+
+        coding.as(coding.here.supervisor(), actor -> {
+            orders.answer(actor, order.entry().value(), patrick, key, "hives long ago, taken since");
+            return "";
+        });
+
+        assertThat(bench(order).happened()).hasSize(1);
     }
 
     @Test

@@ -251,6 +251,36 @@ class QueryTests {
         assertThat(after.changed() - before.changed()).isEqualTo(1);
     }
 
+    @Test
+    void what_was_sent_is_the_sum_of_what_became_of_it_and_an_old_query_that_waits_is_still_overdue() {
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        CodingQueries.Figures before = figures(today);
+        UUID old = sent();
+        coding.jdbc
+                .sql(
+                        "UPDATE coding_query SET asked_at = asked_at - interval '90 days', due_at = due_at - interval '90 days' WHERE id = :id")
+                .param("id", old)
+                .update();
+
+        CodingQueries.Figures waiting = figures(today);
+        assertThat(waiting.sent()).isEqualTo(before.sent());
+        assertThat(waiting.overdue() - before.overdue()).isEqualTo(1);
+
+        withdraw(old);
+        withdraw(sent());
+        CodingQueries.Figures after = figures(today);
+        assertThat(after.undone() - before.undone()).isEqualTo(1);
+        assertThat(after.answered() + after.waiting() + after.undone()).isEqualTo(after.sent());
+        assertThat(after.overdue()).isEqualTo(before.overdue());
+    }
+
+    private void withdraw(UUID query) {
+        coding.as(coding.here.coder(), actor -> {
+            queries.withdraw(actor, query, patrick, "found it in the operative report");
+            return "";
+        });
+    }
+
     private CodingQueries.Figures figures(LocalDate today) {
         return coding.as(
                 coding.here.coder(),

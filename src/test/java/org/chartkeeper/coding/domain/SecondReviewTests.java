@@ -19,6 +19,7 @@ import org.chartkeeper.coding.CodingCases;
 import org.chartkeeper.coding.CodingCases.Desk;
 import org.chartkeeper.coding.SecondReviews;
 import org.chartkeeper.coding.SecondReviews.Comparison;
+import org.chartkeeper.coding.SecondReviews.Counted;
 import org.chartkeeper.coding.SecondReviews.Month;
 import org.chartkeeper.coding.SecondReviews.Verdict;
 import org.chartkeeper.patient.Registrations;
@@ -41,6 +42,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** A finished case that is coded a second time. */
 @ChartkeeperTest
 class SecondReviewTests {
+
+    private static final Counted NONE = new Counted(0, 0);
 
     @Autowired
     CodingCases cases;
@@ -80,6 +83,7 @@ class SecondReviewTests {
     @AfterEach
     void noReviews() {
         coding.review(0);
+        clock.reset();
     }
 
     private void second(String code) {
@@ -138,6 +142,31 @@ class SecondReviewTests {
                         Book.REVIEW,
                         new CodeEdit.Add(false, null, "I10", null, null, "typed")))
                 .isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void a_late_form_of_the_reviewer_tells_nothing_of_the_first_codes() {
+        second("J44.1");
+        UUID line = mine("J44.1").id();
+        CodingCases.Late late = coding.as(
+                coding.here.colleague(),
+                actor -> cases.late(
+                        actor,
+                        cases.desk(actor, id, Book.REVIEW).orElseThrow(),
+                        Book.REVIEW,
+                        0,
+                        new CodeEdit.Poa(line, "Y")));
+
+        assertThat(late.happened())
+                .extracting(CodingCases.Happened::what)
+                .singleElement()
+                .asString()
+                .startsWith("added J44.1");
+        assertThatThrownBy(() -> coding.as(coding.here.colleague(), actor -> {
+                    Desk desk = cases.desk(actor, id, Book.REVIEW).orElseThrow();
+                    return cases.late(actor, desk, Book.CODER, 0, null);
+                }))
+                .isInstanceOf(NotFound.class);
     }
 
     @Test
@@ -221,8 +250,8 @@ class SecondReviewTests {
 
         Month after = month(coding.here.supervisor(), from);
 
-        assertThat(after.codes() - before.codes()).isEqualTo(2);
-        assertThat(after.right() - before.right()).isEqualTo(1);
+        assertThat(after.codes().all() - before.codes().all()).isEqualTo(2);
+        assertThat(after.codes().right() - before.codes().right()).isEqualTo(1);
         assertThat(after.kappa()).isNotNull();
         assertThat(coding.<List<Month>>as(
                         coding.here.colleague(), actor -> reviews.accuracy(actor, coding.here.facility(), from)))
@@ -234,8 +263,7 @@ class SecondReviewTests {
                 .filter(month -> month.coderName().equals("T. Ahn"))
                 .filter(month -> month.month().equals(YearMonth.now(clock.withZone(CodingFixture.ZONE))))
                 .findFirst()
-                .orElse(new Month(
-                        new org.chartkeeper.platform.UserId(new UUID(0, 0)), "T. Ahn", from, 0, 0, 0, null, 0, 0));
+                .orElse(new Month(null, "T. Ahn", from, 0, 0, NONE, NONE, NONE, NONE, null, 0, 0, 0, 0));
     }
 
     @Test
@@ -315,5 +343,247 @@ class SecondReviewTests {
         coding.correct(patrick, visit, other, "Nurse called: sleeps well.");
 
         assertThat(coding.work(visit).state()).isEqualTo("final coded");
+    }
+
+    // What goes with the codes ----------------------------------------------------------------------------------------
+
+    /** A stay that its coder gave these codes, the first as principal, and finished. */
+    private UUID stay(String... codes) {
+        EncounterId stay = coding.visit(patrick, "inpatient", "finished");
+        note = coding.note(patrick, stay, CodingFixture.NOTE);
+        visit = stay;
+        UUID case_ = coding.work(stay).id();
+        for (String code : codes) {
+            coding.add(case_, code, "COPD with acute exacerbation");
+            coding.edit(case_, new CodeEdit.Poa(coding.line(case_, code).id(), "Y"));
+        }
+        return case_;
+    }
+
+    private void finish() {
+        for (CodingCases.Told told : coding.desk(id).findings()) {
+            boolean ask = told.finding().severity() == org.chartkeeper.coding.Severity.R
+                    || told.finding().severity() == org.chartkeeper.coding.Severity.H;
+            if (ask && CaseService.ofCodes(told)) {
+                coding.edit(coding.here.supervisor(), id, Book.CODER, new CodeEdit.Answer(told.key(), "as documented"));
+            }
+        }
+        coding.step(id, new CaseStep.Finalize(""));
+        assertThat(coding.work(visit).state()).isEqualTo("second review");
+    }
+
+    private void edit(CodeEdit edit) {
+        coding.edit(coding.here.colleague(), id, Book.REVIEW, edit);
+    }
+
+    private CodingCases.Line mine(String code) {
+        Desk desk = coding.as(
+                coding.here.colleague(),
+                actor -> cases.desk(actor, id, Book.REVIEW).orElseThrow());
+        return java.util.stream.Stream.concat(desk.diagnoses().stream(), desk.procedures().stream())
+                .filter(line -> line.code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> elements() {
+        return comparison().elements().stream()
+                .map(line -> line.what() + ": " + line.coderCode() + ", " + line.reviewerCode() + ", " + line.right())
+                .toList();
+    }
+
+    @Test
+    void presence_on_admission_of_codes_that_both_gave_is_compared_and_counted_apart() {
+        id = stay("J44.1", "I10");
+        finish();
+        YearMonth from = YearMonth.now(clock).minusMonths(1);
+        Month before = month(coding.here.supervisor(), from);
+        second("J44.1");
+        second("I10");
+        edit(new CodeEdit.Poa(mine("J44.1").id(), "Y"));
+        edit(new CodeEdit.Poa(mine("I10").id(), "N"));
+        compare();
+
+        assertThat(elements()).containsExactly("POA of J44.1: Y, Y, both", "POA of I10: Y, N, null");
+        assertThatThrownBy(SecondReviewTests.this::close)
+                .isInstanceOf(Rejected.class)
+                .extracting(SecondReviewTests::problems)
+                .asString()
+                .contains("Say who is right at presence on admission of I10");
+        close(new Verdict(4, "reviewer", "it rose on the second day"));
+
+        Month after = month(coding.here.supervisor(), from);
+        assertThat(after.poa().all() - before.poa().all()).isEqualTo(2);
+        assertThat(after.poa().right() - before.poa().right()).isEqualTo(1);
+        assertThat(after.codes().right() - before.codes().right()).isEqualTo(2);
+        assertThat(after.principal().right() - before.principal().right()).isEqualTo(1);
+        assertThat(coding.work(visit).state()).isEqualTo("in progress");
+    }
+
+    @Test
+    void the_same_codes_in_another_order_differ_in_the_choice_of_the_first_alone() {
+        id = stay("J44.1", "I10");
+        finish();
+        second("I10");
+        second("J44.1");
+        for (String code : List.of("I10", "J44.1")) {
+            edit(new CodeEdit.Poa(mine(code).id(), "Y"));
+        }
+        compare();
+
+        assertThat(comparison().codes())
+                .extracting(SecondReviews.Line::right)
+                .containsExactlyInAnyOrder("both", "both");
+        assertThat(elements()).contains("which is first: J44.1, I10, null");
+        YearMonth from = YearMonth.now(clock).minusMonths(1);
+        Month before = month(coding.here.supervisor(), from);
+        close(new Verdict(1, "coder", "the exacerbation was the reason for the admission"));
+
+        Month after = month(coding.here.supervisor(), from);
+        assertThat(after.principal().all() - before.principal().all()).isEqualTo(1);
+        assertThat(after.codes().all() - before.codes().all()).isEqualTo(2);
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+    }
+
+    @Test
+    void modifiers_units_and_days_of_a_service_that_both_gave_are_compared() {
+        visit = coding.visit(patrick, "ambulatory", "finished");
+        note = coding.note(patrick, visit, CodingFixture.NOTE);
+        id = coding.work(visit).id();
+        coding.add(id, "J44.1", "COPD with acute exacerbation");
+        coding.edit(id, new CodeEdit.Add(true, null, "99213", null, coding.words(id, "COPD"), "typed"));
+        java.time.LocalDate day = java.time.LocalDate.of(2026, 11, 2);
+        coding.edit(
+                id,
+                new CodeEdit.Detail(
+                        coding.desk(id).procedures().get(0).id(),
+                        day,
+                        coding.here.okafor(),
+                        List.of("25"),
+                        java.math.BigDecimal.ONE,
+                        List.of(1)));
+        finish();
+        second("J44.1");
+        edit(new CodeEdit.Add(true, null, "99213", null, null, "typed"));
+        edit(new CodeEdit.Detail(mine("99213").id(), day, null, List.of(), new java.math.BigDecimal("2"), List.of(1)));
+        compare();
+
+        assertThat(elements())
+                .containsExactly(
+                        "modifiers of 99213: 25, null, null",
+                        "units of 99213: 1, 2, null",
+                        "day of 99213: 2 Nov 2026, 2 Nov 2026, both");
+    }
+
+    @Test
+    void of_a_visit_that_reports_no_presence_on_admission_none_is_compared() {
+        second("J44.1");
+        compare();
+
+        assertThat(elements()).isEmpty();
+    }
+
+    // A series that goes on -------------------------------------------------------------------------------------------
+
+    @Test
+    void a_visit_of_a_series_that_ends_during_the_review_is_no_part_of_it_and_brings_the_case_back_to_its_coder() {
+        visit = coding.series(patrick);
+        note = coding.note(patrick, visit, CodingFixture.NOTE);
+        id = coding.coded(patrick, visit);
+        coding.step(id, new CaseStep.Finalize(""));
+        assertThat(coding.work(visit).state()).isEqualTo("second review");
+        clock.advance(java.time.Duration.ofMinutes(1));
+
+        EncounterId next = coding.series(patrick);
+        coding.note(patrick, next, "Assessment: ankle sprain at therapy.");
+
+        assertThat(coding.work(next).id()).isEqualTo(id);
+        Desk blind = coding.as(
+                coding.here.colleague(),
+                actor -> cases.desk(actor, id, Book.REVIEW).orElseThrow());
+        assertThat(blind.sources().toString()).contains("COPD").doesNotContain("ankle sprain");
+        second("J44.1");
+        compare();
+        close();
+
+        assertThat(coding.work(visit).state()).isEqualTo("in progress");
+        assertThat(coding.desk(id).ownerName()).isEqualTo("T. Ahn");
+        assertThat(coding.desk(id).sources().toString()).contains("ankle sprain");
+        coding.step(id, new CaseStep.Finalize(""));
+        assertThat(coding.work(visit).state()).isEqualTo("final coded");
+    }
+
+    // Months that stand -----------------------------------------------------------------------------------------------
+
+    @Test
+    void a_month_keeps_its_figures_when_a_case_is_reopened_and_coded_by_somebody_else() {
+        YearMonth from = YearMonth.now(clock).minusMonths(1);
+        Month before = month(coding.here.supervisor(), from);
+        second("J44.1");
+        compare();
+        close();
+        Month then = month(coding.here.supervisor(), from);
+        assertThat(then.finals() - before.finals()).isEqualTo(1);
+
+        coding.step(id, new CaseStep.Reopen(false, "late report"));
+        coding.step(coding.here.colleague(), id, new CaseStep.Claim());
+        coding.edit(
+                coding.here.colleague(),
+                id,
+                Book.CODER,
+                new CodeEdit.Poa(coding.line(id, "J44.1").id(), "Y"));
+
+        Month after = month(coding.here.supervisor(), from);
+        assertThat(after.finals()).isEqualTo(then.finals());
+        assertThat(after.codes()).isEqualTo(then.codes());
+        assertThat(after.reopened() - then.reopened()).isEqualTo(1);
+        assertThat(after.casesReopened() - then.casesReopened()).isEqualTo(1);
+
+        coding.review(0);
+        coding.step(coding.here.colleague(), id, new CaseStep.Finalize(""));
+        Month other = coding
+                .<List<Month>>as(
+                        coding.here.supervisor(), actor -> reviews.accuracy(actor, coding.here.facility(), from))
+                .stream()
+                .filter(month -> month.coderName().equals("M. Roy"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(other.again()).isPositive();
+        assertThat(month(coding.here.supervisor(), from).finals()).isEqualTo(then.finals());
+    }
+
+    @Test
+    void all_coders_together_add_up_to_the_coders_of_a_month() {
+        YearMonth from = YearMonth.now(clock).minusMonths(1);
+        second("J44.1");
+        compare();
+        close();
+        visit = coding.visit(patrick, "ambulatory", "finished");
+        note = coding.note(patrick, visit, CodingFixture.NOTE);
+        coding.review(0);
+        UUID other = coding.coded(patrick, visit);
+        coding.step(other, new CaseStep.GiveBack());
+        coding.step(coding.here.colleague(), other, new CaseStep.Claim());
+        coding.edit(
+                coding.here.colleague(),
+                other,
+                Book.CODER,
+                new CodeEdit.Poa(coding.line(other, "J44.1").id(), "Y"));
+        coding.step(coding.here.colleague(), other, new CaseStep.Finalize(""));
+
+        List<Month> months =
+                coding.as(coding.here.supervisor(), actor -> reviews.accuracy(actor, coding.here.facility(), from));
+
+        Month all = months.stream()
+                .filter(month -> month.coder() == null)
+                .findFirst()
+                .orElseThrow();
+        List<Month> each = months.stream()
+                .filter(month -> month.coder() != null && month.month().equals(all.month()))
+                .toList();
+        assertThat(each).hasSizeGreaterThan(1);
+        assertThat(all.finals()).isEqualTo(each.stream().mapToInt(Month::finals).sum());
+        assertThat(all.codes().all())
+                .isEqualTo(each.stream().mapToInt(month -> month.codes().all()).sum());
     }
 }
