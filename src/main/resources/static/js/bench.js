@@ -51,17 +51,18 @@ function drag() {
   });
 }
 
+const fields = ["add", "add-procedure"];
+const isTypedAhead = (target) => target instanceof HTMLInputElement && fields.includes(target.id);
+
 /**
  * What is typed while a change is under way is not lost: the field is empty from the moment that it is sent, what stands in
  * it after the change was typed meanwhile, and what Enter was pressed on meanwhile follows in its turn.
  */
 function typeAhead() {
-  const fields = ["add", "add-procedure"];
   const waiting = [];
   let kept = null;
   let sent = null;
   let busy = false;
-  const isField = (target) => target instanceof HTMLInputElement && fields.includes(target.id);
   const put = (field, value) => {
     field.value = value;
     field.focus();
@@ -69,7 +70,7 @@ function typeAhead() {
   };
 
   bench.addEventListener("keydown", (event) => {
-    if (!busy || event.key !== "Enter" || !isField(event.target) || event.target.value.trim() === "") return;
+    if (!busy || event.key !== "Enter" || !isTypedAhead(event.target) || event.target.value.trim() === "") return;
     const list = document.getElementById(event.target.getAttribute("aria-controls"));
     const chosen = !list.hidden && list.dataset.query === event.target.value ? list.querySelector("[aria-selected=true]") : null;
     waiting.push({ id: event.target.id, value: chosen?.dataset.code ?? event.target.value });
@@ -86,7 +87,7 @@ function typeAhead() {
   });
   bench.addEventListener("htmx:beforeSwap", () => {
     const field = document.activeElement;
-    kept = isField(field) ? { id: field.id, value: field.value } : null;
+    kept = isTypedAhead(field) ? { id: field.id, value: field.value } : null;
   });
   // At once, not when the page has settled: a key that is pressed in between would be lost.
   bench.addEventListener("htmx:afterSwap", () => {
@@ -99,7 +100,7 @@ function typeAhead() {
     const refused = bench.querySelector("#codes [role=alert]") !== null;
     const next = refused ? null : waiting.shift();
     const field = next ? document.getElementById(next.id) : document.activeElement;
-    if (!isField(field)) return;
+    if (!isTypedAhead(field)) return;
     const typed = field.value;
     if (next) {
       field.value = next.value;
@@ -116,6 +117,39 @@ function typeAhead() {
   }
 }
 
+/** Alt+s goes to what was documented, Alt+a to the field for a diagnosis: many codes lie between them. */
+function jump() {
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const wanted = event.code === "KeyA"
+      ? document.getElementById("add")
+      : event.code === "KeyS" && (bench.querySelector("input[name=sentence]:checked") ?? bench.querySelector("input[name=sentence]"));
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.focus();
+  });
+}
+
+/** Enter presses the button of the field that it is typed in; from a sentence it goes on to the code. */
+function enter() {
+  bench.addEventListener("keydown", (event) => {
+    const input = event.target;
+    if (event.key !== "Enter" || event.defaultPrevented || !(input instanceof HTMLInputElement) || isTypedAhead(input)) return;
+    if (input.name === "sentence") {
+      event.preventDefault();
+      document.getElementById("add")?.focus();
+      return;
+    }
+    const buttons = [...input.closest(".inline, .grid")?.querySelectorAll("button") ?? []];
+    const own = input.dataset.enter
+      ? document.getElementById(input.dataset.enter)
+      : buttons.find((button) => input.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (!own) return;
+    event.preventDefault();
+    own.click();
+  });
+}
+
 if (bench) {
   bench.addEventListener("htmx:afterSettle", () => {
     if (bench.querySelector("#codes [role=alert]")) return;
@@ -123,4 +157,6 @@ if (bench) {
   });
   drag();
   typeAhead();
+  jump();
+  enter();
 }

@@ -191,6 +191,17 @@ public interface CodingCases {
         public boolean open() {
             return !state.equals("final coded") && !state.equals("combined");
         }
+
+        /** The class of the visit as pages say it. */
+        public String visitClass() {
+            return switch (klass) {
+                case "inpatient" -> "Inpatient";
+                case "observation" -> "Observation";
+                case "emergency" -> "Emergency";
+                case "ambulatory" -> "Outpatient";
+                default -> klass;
+            };
+        }
     }
 
     /**
@@ -292,8 +303,13 @@ public interface CodingCases {
      */
     record Linked(UUID id, EntryId entry, int version, String label, String quote, boolean signed) {}
 
-    /** A more specific code. {@code words}: what its title says that the other's does not. */
-    record Closer(String code, String display, String words) {}
+    /**
+     * A more specific code.
+     *
+     * @param words what its title says that the other's does not
+     * @param billable whether it may be reported; else it is a heading to choose below
+     */
+    record Closer(String code, String display, String words, boolean billable) {}
 
     /**
      * A finding.

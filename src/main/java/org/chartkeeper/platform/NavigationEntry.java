@@ -1,5 +1,6 @@
 package org.chartkeeper.platform;
 
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group heading: My day, Records, Review, Coding, Release, Administration
  * @param order position in the rail; tens per group
- * @param permission what it takes to see it
+ * @param anyOf one of these it takes to see it: those that open its page
  * @param count what waits there for this actor, null where nothing is counted; must be one cheap statement
  */
 public record NavigationEntry(
@@ -16,8 +17,22 @@ public record NavigationEntry(
         String label,
         String path,
         int order,
-        Permission permission,
+        Set<Permission> anyOf,
         @Nullable Function<Actor, Count> count) {
+
+    public NavigationEntry(
+            String group,
+            String label,
+            String path,
+            int order,
+            Permission permission,
+            @Nullable Function<Actor, Count> count) {
+        this(group, label, path, order, Set.of(permission), count);
+    }
+
+    public boolean opensFor(Actor actor) {
+        return anyOf.contains(Permission.SIGNED_IN) || anyOf.stream().anyMatch(actor::may);
+    }
 
     /**
      * A bounded count.

@@ -56,9 +56,7 @@ class Rail {
 
     /** The links that this actor may follow, in their order. */
     List<NavigationEntry> entries(Actor actor) {
-        return entries.stream()
-                .filter(entry -> entry.permission() == Permission.SIGNED_IN || actor.may(entry.permission()))
-                .toList();
+        return entries.stream().filter(entry -> entry.opensFor(actor)).toList();
     }
 
     /** Counts by path and preferences. */

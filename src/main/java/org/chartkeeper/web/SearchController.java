@@ -81,7 +81,10 @@ class SearchController {
                     .map(source -> new Group(source.title(), source.search(actor, query, PER_SOURCE)))
                     .forEach(groups::add);
         }
-        groups.add(new Group("Pages", pages(actor, query)));
+        List<Hit> pages = pages(actor, query);
+        // Who types the whole name of a page means the page; Enter opens what stands first.
+        boolean named = pages.stream().anyMatch(page -> page.label().equalsIgnoreCase(query));
+        groups.add(named ? 0 : groups.size(), new Group("Pages", pages));
         groups.removeIf(group -> group.hits().isEmpty());
         return groups;
     }

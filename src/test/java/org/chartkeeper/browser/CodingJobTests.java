@@ -104,6 +104,25 @@ class CodingJobTests {
 
     @Test
     @Order(3)
+    void enter_presses_the_button_of_its_own_field_and_the_focus_stays_in_its_row() {
+        coder.page().locator("#sources input[name=sentence]").first().press("Enter");
+        assertThat(coder.page().locator("#add")).isFocused();
+        Locator conflict = coder.page()
+                .locator("#codes tr .told")
+                .filter(new Locator.FilterOptions().setHasText("DX-20"))
+                .first();
+        Locator why = conflict.getByRole(AriaRole.TEXTBOX);
+        why.fill("another condition");
+        why.press("Enter");
+        assertThat(conflict).containsText("another condition");
+        conflict.getByText("take back").press("Enter");
+        assertThat(why).isVisible();
+        assertThat(coder.page().locator("#codes tr:has(.told:has-text('DX-20')) th a"))
+                .isFocused();
+    }
+
+    @Test
+    @Order(4)
     void an_excludes1_conflict_is_met_and_repaired_in_one_step() {
         Locator conflict = coder.page()
                 .locator(".told")
@@ -121,7 +140,7 @@ class CodingJobTests {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void a_query_without_an_indicator_is_refused_and_one_with_it_is_sent() {
         coder.link("Ask the clinician").click();
         coder.page().waitForURL(Pattern.compile("/query$"));
@@ -145,7 +164,7 @@ class CodingJobTests {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void the_clinician_answers_and_signs() {
         try (Person clinician = browser.person(demo.address())) {
             clinician.signIn("clinician2").open("/queries");
@@ -167,7 +186,7 @@ class CodingJobTests {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void the_coder_looks_at_what_was_amended_and_finalizes() {
         coder.open(bench);
         assertThat(coder.page().locator("#codes")).containsText("His goal is 7.5 percent.");
@@ -185,7 +204,7 @@ class CodingJobTests {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void the_evidence_is_corrected_and_the_case_comes_back() {
         try (Person clinician = browser.person(demo.address())) {
             clinician.signIn("clinician2");

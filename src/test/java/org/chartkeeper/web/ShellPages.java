@@ -212,7 +212,7 @@ class ShellPages {
 
             @Override
             public List<Hit> search(Actor who, String query, int limit) {
-                return query.startsWith("whit")
+                return query.startsWith("whit") || query.equals("visit updates")
                         ? List.of(new Hit("Whitfield, Eleanor", "11 Mar 1948 · MRN 0048-2217", "/patients/1"))
                         : List.of();
             }

@@ -162,6 +162,19 @@ class ShellPagesTest {
     }
 
     @Test
+    void a_page_that_is_named_whole_stands_before_patients_whose_names_sound_like_it() throws Exception {
+        assertThat(page(post("/search").param("q", "visit updates"))
+                        .select("main .hits a")
+                        .eachText())
+                .startsWith("Visit updates Records")
+                .contains("Whitfield, Eleanor 11 Mar 1948 · MRN 0048-2217");
+        assertThat(page(post("/search").param("q", "whit"))
+                        .select("main .hits a")
+                        .eachText())
+                .startsWith("Whitfield, Eleanor 11 Mar 1948 · MRN 0048-2217");
+    }
+
+    @Test
     void search_asks_only_sources_that_the_role_opens() throws Exception {
         ShellPages.actor = ShellPages.dana(Permission.USER_MANAGE);
         assertThat(page(post("/search").param("q", "whitfield")).select("main").text())

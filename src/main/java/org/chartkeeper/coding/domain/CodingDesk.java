@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.chartkeeper.chart.InboxItem;
 import org.chartkeeper.chart.VisitStanding;
@@ -26,10 +27,11 @@ class CodingDesk {
 
     private static final String QUEUE = "/coding/queue";
     private static final int LATE_DAYS = 3;
+    private static final Set<Permission> CODERS = Set.of(Permission.CODING_WORK, Permission.CODING_SUPERVISE);
 
     @Bean
     NavigationEntry codingQueueLink(CaseRows rows, Clock clock) {
-        return new NavigationEntry("Coding", "Coding queue", QUEUE, 40, Permission.CODING_WORK, actor -> {
+        return new NavigationEntry("Coding", "Coding queue", QUEUE, 40, CODERS, actor -> {
             CodingCases.Counts counts = rows.counts(actor, actor.facility(), clock.instant());
             return new NavigationEntry.Count(counts.can(), counts.late() > 0);
         });
@@ -39,7 +41,12 @@ class CodingDesk {
     @Bean
     NavigationEntry prescriptionsLink() {
         return new NavigationEntry(
-                "Coding", "Prescriptions", "/coding/prescriptions", 41, Permission.CODING_WORK, null);
+                "Coding",
+                "Prescriptions",
+                "/coding/prescriptions",
+                41,
+                Set.of(Permission.CODING_WORK, Permission.CODING_SUPERVISE, Permission.VISIT_UPDATE),
+                null);
     }
 
     @Bean
@@ -82,7 +89,7 @@ class CodingDesk {
 
     @Bean
     NavigationEntry codingQueriesLink(QueryRows rows, Clock clock) {
-        return new NavigationEntry("Coding", "Queries", "/coding/queries", 42, Permission.CODING_WORK, actor -> {
+        return new NavigationEntry("Coding", "Queries", "/coding/queries", 42, CODERS, actor -> {
             int late = rows.countOverdue(actor.facilities(), clock.instant());
             return new NavigationEntry.Count(late, late > 0);
         });
@@ -95,18 +102,24 @@ class CodingDesk {
 
     @Bean
     NavigationEntry accuracyLink() {
-        return new NavigationEntry("Coding", "Accuracy", "/coding/accuracy", 45, Permission.CODING_WORK, null);
+        return new NavigationEntry("Coding", "Accuracy", "/coding/accuracy", 45, CODERS, null);
     }
 
     @Bean
     NavigationEntry indexesLink() {
-        return new NavigationEntry("Coding", "Indexes", "/coding/indexes", 46, Permission.CODING_WORK, null);
+        return new NavigationEntry("Coding", "Indexes", "/coding/indexes", 46, CODERS, null);
     }
 
     @Bean
     NavigationEntry codingSettingsLink() {
         return new NavigationEntry(
                 "Coding", "Coding settings", "/coding/settings", 47, Permission.CODING_SUPERVISE, null);
+    }
+
+    /** No count: what waits is counted in the inbox, where it stands too. */
+    @Bean
+    NavigationEntry queriesToMeLink() {
+        return new NavigationEntry("My day", "Queries to you", "/queries", 11, Permission.CHART_SIGN, null);
     }
 
     /** Queries stand on the clinician's desk with everything else that waits for a word. */
@@ -167,7 +180,7 @@ class CodingDesk {
                         Instant ended = work.ended();
                         return new Item(
                                 names.getOrDefault(work.patient(), "Patient"),
-                                work.klass() + (work.attendingName() == null ? "" : " · " + work.attendingName()),
+                                work.visitClass() + (work.attendingName() == null ? "" : " · " + work.attendingName()),
                                 "/coding/" + work.id(),
                                 ended == null ? null : ended.plusSeconds(86_400L * LATE_DAYS),
                                 work.state(),

@@ -104,7 +104,8 @@ class LineDesk {
             case CodeEdit.Unsupported unsupported -> {
                 CodeEntity line = line(coded, unsupported.line());
                 String reason = unsupported.reason().strip();
-                if (!reason.isEmpty() && reason.length() < 3) {
+                boolean takenBack = reason.isEmpty() && line.unsupported != null;
+                if (!takenBack && reason.length() < 3) {
                     throw new Rejected(List.of(
                             Problem.error("unsupported-" + line.id, "Say why " + line.code + " has no evidence.")));
                 }

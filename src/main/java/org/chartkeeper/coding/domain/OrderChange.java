@@ -63,7 +63,7 @@ final class OrderChange {
         drug = coded(CaseFacts.NDC, ndc(change.ndc().strip()), drug);
         Content.Dosage dosage = was.dosage() != null && was.dosage().text().equals(sig) || sig.isEmpty()
                 ? was.dosage()
-                : Sig.read(sig, null);
+                : Sig.read(sig, route());
         String diagnosis = change.diagnosis().strip();
         EntryView chosen = diagnoses.stream()
                 .filter(each -> each.id().toString().equals(diagnosis))
@@ -84,6 +84,11 @@ final class OrderChange {
                         : new Content.EntryRef(chosen.id().toString()),
                 was.start(),
                 was.end());
+    }
+
+    /** New directions that name no route leave it as it was: who adds the reason of an inhaler changes no route. */
+    private @Nullable String route() {
+        return was.dosage() == null ? null : was.dosage().route();
     }
 
     private @Nullable String rxnorm(String typed, DrugBook drugs) {
@@ -181,7 +186,7 @@ final class OrderChange {
     private Content.@Nullable Dosage dosage(Prescription before, Prescription after) {
         Content.Dosage dosage = was.dosage();
         if (!Objects.equals(before.sig(), after.sig()) && after.sig() != null) {
-            dosage = Sig.read(after.sig(), null);
+            dosage = Sig.read(after.sig(), route());
         }
         boolean dosed = !Objects.equals(before.dose(), after.dose());
         boolean routed = !Objects.equals(before.route(), after.route());

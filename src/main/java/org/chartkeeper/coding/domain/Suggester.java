@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chartkeeper.chart.Concept;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.EntryView;
@@ -36,6 +38,9 @@ class Suggester {
     private static final int MOST = 8;
     private static final int ASKED = 25;
     private static final int CLOSER = 12;
+    /** Seven characters and their dot. */
+    private static final int SEVEN = 8;
+
     private static final Pattern ASSESSMENT =
             Pattern.compile("(?i)^(assessment|impression|diagnos[ei]s|final diagnos[ei]s|problems?|a/p)\\b.*");
     /** What a title says of what is not there: it is no more than the words without it. */
@@ -80,7 +85,19 @@ class Suggester {
             "patient",
             "has",
             "his",
-            "her");
+            "her",
+            "drug",
+            "drugs",
+            "medication",
+            "medications",
+            "medicine",
+            "medicines",
+            "continue",
+            "continued",
+            "continues");
+
+    /** COPD, CKD: said by the title in words. */
+    private static final Pattern SHORT = Pattern.compile("\\b[A-Z]{2,6}\\b");
 
     private final CodeLookup codes;
     private final CodeMaps maps;
@@ -243,6 +260,10 @@ class Suggester {
     /** Of the category of the best match that says most of what the words say: the code that says least beside it. */
     private Optional<CodeLookup.Code> byWords(String words, LocalDate on) {
         List<String> said = words(words);
+        List<String> shorts = SHORT.matcher(words)
+                .results()
+                .map(found -> found.group().toLowerCase(Locale.ROOT))
+                .toList();
         if (said.isEmpty()) {
             return Optional.empty();
         }
@@ -251,7 +272,7 @@ class Suggester {
                 .toList();
         List<CodeLookup.Code> fitting = found.stream()
                 .filter(code -> reportable(code, on))
-                .filter(code -> common(said, words(code.display())) * 2 >= said.size())
+                .filter(code -> says(words(code.display()), said, shorts))
                 .toList();
         // "High blood pressure" means hypertension, though a title of elevated readings has its words.
         if (fitting.isEmpty()
@@ -264,6 +285,15 @@ class Suggester {
                     List<String> title = said(code.display());
                     return title.size() - common(title, said) - common(said, title);
                 }));
+    }
+
+    /** Something of what was said, and most of it: an intolerance of a drug is no malabsorption due to intolerance. */
+    private static boolean says(List<String> title, List<String> said, List<String> shorts) {
+        long there = common(said, title);
+        long apart = said.stream()
+                .filter(word -> !shorts.contains(word) && common(List.of(word), title) == 0)
+                .count();
+        return there > 0 && apart * 2 < said.size();
     }
 
     /** How many of these words stand among the others. */
@@ -322,27 +352,51 @@ class Suggester {
                                 .isPresent())) {
             return List.of();
         }
-        List<Closer> found = new ArrayList<>();
-        Set<String> own = new HashSet<>(words(code.display));
+        List<CodeBook.Concept> found = List.of();
         Optional<CodeBook.Concept> parent = book.parent(CodeSystem.ICD10CM, code.code, on);
         for (int up = 0; up < 3 && parent.isPresent() && found.isEmpty(); up++) {
-            for (CodeBook.Concept child :
-                    book.children(CodeSystem.ICD10CM, parent.get().code(), on)) {
-                if (found.size() < CLOSER
-                        && !code.code.startsWith(child.code())
-                        && !child.display().toLowerCase(Locale.ROOT).contains("unspecified")) {
-                    String words = words(child.display()).stream()
-                            .filter(word -> !own.contains(word))
-                            .distinct()
-                            .reduce("", (all, word) -> all.isEmpty() ? word : all + " " + word);
-                    found.add(new Closer(child.code(), child.display(), words));
-                }
-            }
+            found = book.children(CodeSystem.ICD10CM, parent.get().code(), on).stream()
+                    .filter(child -> !code.code.startsWith(child.code()) && !unspecified(child))
+                    .limit(CLOSER)
+                    .toList();
             if (parent.get().code().length() <= 3) {
                 break;
             }
             parent = book.parent(CodeSystem.ICD10CM, parent.get().code(), on);
         }
-        return List.copyOf(found);
+        List<CodeBook.Concept> leaves = found.stream()
+                .flatMap(each -> leaves(each, on))
+                .filter(each -> !unspecified(each) && sameEpisode(each.code(), code.code))
+                .toList();
+        Set<String> own = new HashSet<>(words(code.display));
+        return (leaves.isEmpty() || leaves.size() > CLOSER ? found : leaves)
+                .stream()
+                        .map(each -> new Closer(
+                                each.code(),
+                                each.display(),
+                                words(each.display()).stream()
+                                        .filter(word -> !own.contains(word))
+                                        .distinct()
+                                        .collect(Collectors.joining(" ")),
+                                each.billable()))
+                        .toList();
+    }
+
+    private static boolean unspecified(CodeBook.Concept concept) {
+        return concept.display().toLowerCase(Locale.ROOT).contains("unspecified");
+    }
+
+    /** The codes that may be reported at and below one. */
+    private Stream<CodeBook.Concept> leaves(CodeBook.Concept concept, LocalDate on) {
+        return concept.billable()
+                ? Stream.of(concept)
+                : book.children(CodeSystem.ICD10CM, concept.code(), on).stream().flatMap(each -> leaves(each, on));
+    }
+
+    /** Initial encounter beside initial encounter, where both codes have a seventh character. */
+    private static boolean sameEpisode(String one, String other) {
+        return one.length() < SEVEN
+                || other.length() < SEVEN
+                || one.charAt(one.length() - 1) == other.charAt(other.length() - 1);
     }
 }

@@ -1,7 +1,6 @@
 package org.chartkeeper.coding.web;
 
 import java.util.List;
-import java.util.Map;
 import org.chartkeeper.coding.Book;
 import org.chartkeeper.coding.CodingCases.Desk;
 import org.chartkeeper.coding.CodingCases.Line;
@@ -15,16 +14,6 @@ import org.chartkeeper.terminology.CodeSystem;
 
 /** What the workbench reads like. */
 record BenchPage(Desk desk, Book book, Actor actor) {
-
-    private static final Map<String, String> KLASSES = Map.of(
-            "inpatient",
-            "Inpatient",
-            "observation",
-            "Observation",
-            "emergency",
-            "Emergency",
-            "ambulatory",
-            "Outpatient");
 
     public String path() {
         return BenchController.path(desk.work().id(), book);
@@ -40,7 +29,7 @@ record BenchPage(Desk desk, Book book, Actor actor) {
     }
 
     static String kind(Work work) {
-        return KLASSES.getOrDefault(work.klass(), work.klass()) + ", "
+        return work.visitClass() + ", "
                 + (work.kind().equals("series") ? "series" : work.kind())
                 + (work.attendingName() == null ? "" : " · " + work.attendingName());
     }

@@ -383,11 +383,14 @@ class QueryController {
         return "coding/answer";
     }
 
+    /** A query is read by the clinician whom it asks: it may quote what others may not read. */
     private void fill(UUID id, MultiValueMap<String, String> form, List<Problem> problems, Model model) {
         Actor actor = current.get();
-        Query query = queries.find(actor, id).orElseThrow(() -> new NotFound("query " + id));
+        Query query = queries.find(actor, id)
+                .filter(each -> each.to().equals(actor.practitioner()))
+                .orElseThrow(() -> new NotFound("query " + id));
         model.addAttribute("query", query);
-        boolean mine = query.state().equals("sent") && query.to().equals(actor.practitioner());
+        boolean mine = query.state().equals("sent");
         model.addAttribute("mine", mine);
         model.addAttribute(
                 "others",

@@ -42,6 +42,8 @@ import org.chartkeeper.testing.TestClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -380,6 +382,27 @@ class CodingCaseTests {
         Desk desk = coding.desk(coding.work(visit).id());
 
         assertThat(desk.suggestions()).extracting(CodingCases.Suggestion::code).doesNotContain("R03.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Drugs go on.", "Medications continued."})
+    void words_about_treatment_suggest_no_diagnosis(String words) {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        coding.note(patrick, visit, "Assessment: type 2 diabetes, well controlled. " + words);
+
+        Desk desk = coding.desk(coding.work(visit).id());
+
+        assertThat(desk.suggestions()).extracting(CodingCases.Suggestion::code).containsExactly("E11.9");
+    }
+
+    @Test
+    void half_of_what_was_said_suggests_nothing_unless_the_rest_is_an_abbreviation() {
+        EncounterId visit = coding.visit(patrick, "ambulatory", "finished");
+        coding.note(patrick, visit, "Assessment: COPD exacerbation; metformin failure.");
+
+        Desk desk = coding.desk(coding.work(visit).id());
+
+        assertThat(desk.suggestions()).extracting(CodingCases.Suggestion::code).containsExactly("J44.1");
     }
 
     @Test

@@ -81,7 +81,9 @@ class CodingFixture {
             String coder,
             String colleague,
             String supervisor,
-            String clinician) {}
+            String clinician,
+            String otherClinician,
+            String specialist) {}
 
     CodingFixture(
             Provisioning provisioning,
@@ -133,7 +135,21 @@ class CodingFixture {
         provisioning.createUser("lead." + tag, "B. Ortiz", PASSWORD, Map.of(facility, Set.of("supervisor")), null);
         provisioning.createUser(
                 "doctor." + tag, "Dr. A. Okafor", PASSWORD, Map.of(facility, Set.of("clinician")), okafor);
-        return new Place(facility, okafor, brandt, "coder." + tag, "second." + tag, "lead." + tag, "doctor." + tag);
+        PractitionerId sato =
+                provisioning.createPractitioner("Sato", "Vera", "Dr.", null, "physician", Set.of(facility));
+        provisioning.createUser("locum." + tag, "Dr. V. Sato", PASSWORD, Map.of(facility, Set.of("clinician")), sato);
+        provisioning.createUser(
+                "desk." + tag, "D. Reyes", PASSWORD, Map.of(facility, Set.of("records-specialist")), null);
+        return new Place(
+                facility,
+                okafor,
+                brandt,
+                "coder." + tag,
+                "second." + tag,
+                "lead." + tag,
+                "doctor." + tag,
+                "locum." + tag,
+                "desk." + tag);
     }
 
     /** So many in a hundred of the cases here are coded a second time. */
@@ -351,10 +367,14 @@ class CodingFixture {
 
     /** An order of the clinician, signed. */
     Written order(PatientId patient, EncounterId visit, String drug, String sig, String quantity, int days) {
+        return order(patient, visit, drug, org.chartkeeper.chart.Sig.read(sig, null), quantity, days);
+    }
+
+    Written order(PatientId patient, EncounterId visit, String drug, Content.Dosage dosage, String quantity, int days) {
         Content.MedicationOrder content = new Content.MedicationOrder(
                 Concept.of(drug),
                 "active",
-                org.chartkeeper.chart.Sig.read(sig, null),
+                dosage,
                 quantity,
                 0,
                 days,

@@ -8,7 +8,9 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.chartkeeper.access.Access;
 import org.chartkeeper.access.Provisioning;
 import org.chartkeeper.chart.ChartWriter;
 import org.chartkeeper.chart.ChartWriter.Written;
@@ -23,6 +25,7 @@ import org.chartkeeper.patient.Registrations;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EncounterId;
 import org.chartkeeper.platform.PatientId;
+import org.chartkeeper.terminology.CodeSystem;
 import org.chartkeeper.testing.ChartkeeperTest;
 import org.chartkeeper.testing.SoundPage;
 import org.chartkeeper.testing.StatementCounter;
@@ -42,6 +45,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The queue, the workbench and the query as a browser without script meets them. */
 @ChartkeeperTest
@@ -518,5 +522,87 @@ class CodingPagesTests {
         assertThat(page("/coding/" + coded + "/second", coding.here.supervisor())
                         .select("tr[data-line]"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_specialist_finds_the_worklist_of_prescriptions_in_the_rail() throws Exception {
+        assertThat(page("/", coding.here.specialist()).select("nav a").eachAttr("href"))
+                .contains("/coding/prescriptions")
+                .doesNotContain("/coding/queue", "/coding/queries");
+    }
+
+    @Test
+    void a_clinician_finds_the_queries_in_the_rail() throws Exception {
+        assertThat(page("/", coding.here.clinician()).select("nav a").eachAttr("href"))
+                .contains("/queries")
+                .doesNotContain("/coding/queries", "/coding/prescriptions");
+    }
+
+    @Test
+    void the_day_of_a_procedure_stands_on_its_line() throws Exception {
+        coding.edit(id, new CodeEdit.Add(true, CodeSystem.HCPCS, "G0008", null, null, "typed"));
+        UUID line = coding.desk(id).procedures().get(0).id();
+        answer(
+                post("/coding/" + id, "detail:" + line)
+                        .param("on-" + line, "11/2/2026")
+                        .param("modifiers-" + line, "25"),
+                coding.here.coder());
+
+        assertThat(page("/coding/" + id, coding.here.coder())
+                        .select("#line-" + line + " .title")
+                        .text())
+                .contains("2 Nov 2026 · modifiers 25");
+    }
+
+    @Test
+    void no_reason_is_no_reason_for_a_code_without_evidence() throws Exception {
+        coding.edit(id, new CodeEdit.Add(false, null, "I10", null, null, "typed"));
+        String line = "unsupported:" + coding.line(id, "I10").id();
+
+        assertThat(answer(post("/coding/" + id, line), coding.here.coder()).getStatus())
+                .isEqualTo(422);
+        answer(
+                post("/coding/" + id, line)
+                        .param("unsupported-" + coding.line(id, "I10").id(), "by telephone"),
+                coding.here.coder());
+        assertThat(coding.line(id, "I10").unsupported()).isEqualTo("by telephone");
+        answer(post("/coding/" + id, line), coding.here.coder());
+        assertThat(coding.line(id, "I10").unsupported())
+                .as("taken back by its own button")
+                .isNull();
+    }
+
+    @Test
+    void a_query_is_open_to_the_clinician_whom_it_asks_and_to_no_other_who_treats_the_patient(
+            @Autowired Access access, @Autowired PlatformTransactionManager transactions) throws Exception {
+        coding.add(id, "J44.1", "COPD");
+        answer(
+                post("/coding/" + id + "/query", "")
+                        .param("key", UUID.randomUUID().toString())
+                        .param("to", coding.here.okafor().toString())
+                        .param("form", "open")
+                        .param("purpose", "new")
+                        .param("title", "Clarification for one reader")
+                        .param("question", "What do these values stand for?")
+                        .param("indicator", coding.words(id, "Creatinine 2.4").key()),
+                coding.here.coder());
+        String path = page("/queries", coding.here.clinician())
+                .selectFirst("a:contains(Clarification for one reader)")
+                .attr("href");
+
+        coding.as(
+                coding.here.otherClinician(),
+                actor -> new TransactionTemplate(transactions).execute(status -> {
+                    access.careRelation(new Access.CareRelation(
+                            patrick, Objects.requireNonNull(actor.practitioner()), "covering", null, null));
+                    return true;
+                }));
+
+        assertThat(answer(MockMvcRequestBuilders.get(path), coding.here.clinician())
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(answer(MockMvcRequestBuilders.get(path), coding.here.otherClinician())
+                        .getStatus())
+                .isEqualTo(404);
     }
 }

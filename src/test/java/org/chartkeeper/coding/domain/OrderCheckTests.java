@@ -17,6 +17,7 @@ import org.chartkeeper.chart.ChartWriter.Written;
 import org.chartkeeper.chart.Content;
 import org.chartkeeper.chart.Encounters;
 import org.chartkeeper.chart.EntryView;
+import org.chartkeeper.chart.Sig;
 import org.chartkeeper.chart.Signing;
 import org.chartkeeper.chart.VersionView;
 import org.chartkeeper.coding.CodingCases;
@@ -356,6 +357,27 @@ class OrderCheckTests {
                                 .isNotNull()
                                 .satisfies(dosage -> assertThat(dosage.text()).contains("QD")));
         assertThat(waiting().change().reason()).startsWith("RX-26");
+    }
+
+    @Test
+    void directions_that_name_no_route_leave_it_as_it_was() {
+        Written order = coding.order(
+                patrick,
+                visit,
+                "Albuterol 90 mcg inhaler",
+                Sig.read("2 puffs every 4 hours as needed", "inhaled"),
+                "1",
+                30);
+        propose(
+                order,
+                new Change("1", "30", "0", "2 puffs every 4 hours as needed for wheezing", "", "", "", null, "Why."));
+
+        assertThat(((Content.MedicationOrder) waiting().entry().content()).dosage())
+                .isNotNull()
+                .satisfies(dosage -> {
+                    assertThat(dosage.route()).isEqualTo("inhaled");
+                    assertThat(dosage.asNeededReason()).isEqualTo("wheezing");
+                });
     }
 
     @Test

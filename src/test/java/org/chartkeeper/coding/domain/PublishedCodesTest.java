@@ -6,17 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chartkeeper.coding.CaseJson;
+import org.chartkeeper.coding.CodingCases.Closer;
 import org.chartkeeper.coding.CodingCheck;
 import org.chartkeeper.coding.Finding;
 import org.chartkeeper.coding.Severity;
 import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.FacilityId;
 import org.chartkeeper.terminology.CodeSets;
+import org.chartkeeper.terminology.CodeSystem;
 import org.chartkeeper.terminology.domain.CodeFixtures;
 import org.chartkeeper.testing.ChartkeeperTest;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +42,9 @@ class PublishedCodesTest {
 
     @Autowired
     CodingCheck check;
+
+    @Autowired
+    Suggester suggester;
 
     @Autowired
     CurrentActor actors;
@@ -175,5 +181,29 @@ class PublishedCodesTest {
                 .orElseThrow();
 
         assertThat(finding.repair()).isNotNull();
+    }
+
+    private List<Closer> closer(String code, String display) {
+        CodeEntity line = new CodeEntity();
+        line.system = CodeSystem.ICD10CM.id();
+        line.code = code;
+        line.display = display;
+        return suggester.closer(line, LocalDate.of(2025, 11, 3));
+    }
+
+    @Test
+    void what_is_offered_as_more_specific_can_be_reported() {
+        assertThat(closer("E66.9", "Obesity, unspecified"))
+                .allMatch(Closer::billable)
+                .extracting(Closer::code)
+                .contains("E66.01", "E66.1", "E66.813")
+                .doesNotContain("E66.0", "E66.8");
+    }
+
+    @Test
+    void where_too_many_are_more_specific_the_headings_are_offered_as_such() {
+        assertThat(closer("S52.501A", "Unspecified fracture of the lower end of right radius, initial encounter"))
+                .isNotEmpty()
+                .noneMatch(Closer::billable);
     }
 }
