@@ -134,7 +134,7 @@ class Histories {
                         "Asthma",
                         1,
                         since);
-                pen.drug("896019", "Fluticasone 110 mcg inhaler", "2 puffs twice daily", "BID", "Asthma", 1, since);
+                pen.drug("896001", "Fluticasone 110 mcg inhaler", "2 puffs twice daily", "BID", "Asthma", 1, since);
             }
             case "copd" -> {
                 pen.noKnownAllergies();
