@@ -28,7 +28,12 @@ public interface Directory {
     Map<PractitionerId, Practitioner> practitioners(Collection<PractitionerId> ids);
 
     /** Practitioners of a facility that can be chosen on a page, by name; imported directory entries are left out. */
-    List<Practitioner> practitionersAt(FacilityId facility);
+    default List<Practitioner> practitionersAt(FacilityId facility) {
+        return practitionersAt(List.of(facility));
+    }
+
+    /** Those who can be chosen at any of these facilities, each once, by name. One statement. */
+    List<Practitioner> practitionersAt(Collection<FacilityId> facilities);
 
     /** Stores imported practitioners, by (source, sourceId); answers the id of each, in order. Joins the caller's transaction. */
     List<PractitionerId> importPractitioners(String source, List<ImportedPractitioner> practitioners);

@@ -157,13 +157,15 @@ class StoredDirectory implements Directory {
     }
 
     @Override
-    public List<Practitioner> practitionersAt(FacilityId facility) {
+    public List<Practitioner> practitionersAt(Collection<FacilityId> facilities) {
         return database.sql(PRACTITIONERS + """
-                        join practitioner_facility pf on pf.practitioner_id = p.id
-                        where pf.facility_id = :facility and p.active and p.source is null
+                        where p.active and p.source is null and exists (select from practitioner_facility pf
+                            where pf.practitioner_id = p.id and pf.facility_id = any(cast(:facilities as uuid[])))
                         order by p.family_name, p.given_name, p.id
                         """)
-                .param("facility", facility.value())
+                .param(
+                        "facilities",
+                        facilities.stream().map(FacilityId::toString).toArray(String[]::new))
                 .query((row, number) -> practitioner(row))
                 .list();
     }

@@ -2,7 +2,6 @@ package org.chartkeeper.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.chartkeeper.access.Directory;
@@ -218,10 +217,10 @@ class UsersController {
         model.addAttribute("roles", roles.list());
         model.addAttribute(
                 "practitioners",
-                facilities.stream()
-                        .flatMap(facility -> directory.practitionersAt(facility.id()).stream())
-                        .distinct()
-                        .sorted(Comparator.comparing(Directory.Practitioner::familyName))
+                directory
+                        .practitionersAt(
+                                facilities.stream().map(FacilityView::id).toList())
+                        .stream()
                         .map(practitioner -> new Option(practitioner.id().toString(), practitioner.name()))
                         .toList());
         return "access/user";
