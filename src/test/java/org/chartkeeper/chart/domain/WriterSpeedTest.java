@@ -2,6 +2,9 @@ package org.chartkeeper.chart.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import org.chartkeeper.platform.CurrentActor;
 import org.chartkeeper.platform.EntryId;
 import org.chartkeeper.platform.PatientId;
 import org.chartkeeper.testing.ChartkeeperTest;
+import org.chartkeeper.testing.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,7 +89,7 @@ class WriterSpeedTest {
     }
 
     @Test
-    void a_chart_of_30_000_entries_reads_like_one_of_300() {
+    void a_chart_of_30_000_entries_reads_like_one_of_300() throws SQLException {
         Fixture fixture = new Fixture(jdbc, writer, transactions, provisioning, currentActor);
         PatientId small = fixture.aPatient();
         fixture.write(fixture.here.specialist(), commands(small, 0).subList(0, 300));
@@ -97,11 +101,20 @@ class WriterSpeedTest {
                             .filter(command -> batchZeroOrPast(command))
                             .toList());
         }
+        analyzed();
         for (String name : List.of("summary", "section", "timeline", "active", "counts", "changes")) {
             double little = millis(fixture, name, small);
             double much = millis(fixture, name, large);
             System.out.printf("%s: %.1f ms for 300 entries, %.1f ms for 30,000%n", name, little, much);
             assertThat(much).as(name).isLessThan(little * 4 + 40);
+        }
+    }
+
+    /** What the database's own upkeep does a minute after so many rows; not all that others wrote in this run has had it. */
+    private static void analyzed() throws SQLException {
+        try (Connection owner = TestDatabase.owner();
+                Statement statement = owner.createStatement()) {
+            statement.execute("analyze");
         }
     }
 
