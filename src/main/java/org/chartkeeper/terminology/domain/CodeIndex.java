@@ -413,13 +413,13 @@ final class CodeIndex {
         List<String> spelt = new ArrayList<>(words);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
-            boolean begun = unfinished && i == words.size() - 1 && begins(word);
+            boolean last = i == words.size() - 1;
             if (isSpelt(word)
-                    && !begun
+                    && !ways.typed.known(word)
+                    && !ways.lay.knows(word)
                     && !knows(word)
                     && !writes(word)
-                    && !ways.typed.known(word)
-                    && !ways.lay.knows(word)) {
+                    && !(unfinished && last && begins(word))) {
                 spelt.set(i, near(word, ways).stream().findFirst().orElse(word));
             }
         }

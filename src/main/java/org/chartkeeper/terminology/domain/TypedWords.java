@@ -43,7 +43,13 @@ final class TypedWords {
      * @param written whether one of them has the word just so
      */
     static TypedWords among(Predicate<String> known, Predicate<String> written) {
-        return new TypedWords(known, written, false, new HashMap<>());
+        return new TypedWords(once(known), once(written), false, new HashMap<>());
+    }
+
+    /** Each word is asked about by every system. */
+    private static Predicate<String> once(Predicate<String> asked) {
+        Map<String, Boolean> answers = new HashMap<>();
+        return word -> answers.computeIfAbsent(word, asked::test);
     }
 
     /** The same where no system has most of them. */
