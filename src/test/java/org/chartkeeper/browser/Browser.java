@@ -48,6 +48,9 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Why the tests of this package do not run. */
+    static final String WANTED = "No Chromium was found: the browser tests need one.";
+
     static boolean isInstalled() {
         return installed().isPresent();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The oldest case from the queue to final coded, with a query on the way, and back when its evidence is amended. */
 @ExtendWith(SharedDemo.class)
-@EnabledIf("org.chartkeeper.browser.Browser#isInstalled")
+@EnabledIf(value = "org.chartkeeper.browser.Browser#isInstalled", disabledReason = Browser.WANTED)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CodingJobTests {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * people's work does.
  */
 @ExtendWith(SharedDemo.class)
-@EnabledIf("org.chartkeeper.browser.Browser#isInstalled")
+@EnabledIf(value = "org.chartkeeper.browser.Browser#isInstalled", disabledReason = Browser.WANTED)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobTests {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The worklist of prescriptions in the running application, on a chart that the other jobs do not touch. */
 @ExtendWith(SharedDemo.class)
-@EnabledIf("org.chartkeeper.browser.Browser#isInstalled")
+@EnabledIf(value = "org.chartkeeper.browser.Browser#isInstalled", disabledReason = Browser.WANTED)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrescriptionJobTests {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Documents, outside records and bulk correction in a real browser, on charts that the other jobs do not touch. */
 @ExtendWith(SharedDemo.class)
-@EnabledIf("org.chartkeeper.browser.Browser#isInstalled")
+@EnabledIf(value = "org.chartkeeper.browser.Browser#isInstalled", disabledReason = Browser.WANTED)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordJobTests {
 
